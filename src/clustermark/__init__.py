@@ -1,0 +1,1 @@
+"""Clustermark runs a label for cluster organisations."""

@@ -1,0 +1,103 @@
+"""Tables about the cluster organisation: profile, participants, team, bodies and their seats."""
+
+from clustermark.dossiers.tables.choices import BODY_KINDS, COMMITMENTS, PARTICIPANT_TYPES, SECTORS, SIZES
+from clustermark.dossiers.tables.spec import Column, Table
+from clustermark.ground.texts import mark as _
+
+PROFILE = Table(
+    name="profile",
+    title=_("Profile"),
+    help=_("The cluster organisation itself, in exactly one row."),
+    one_row=True,
+    columns=(
+        Column(name="name", required=True, help=_("Name of the cluster."), example="Oka Valley Pharma Cluster"),
+        Column(name="legal_name", help=_("Registered name of the cluster organisation."), example="Association Oka Valley Pharma"),
+        Column(name="legal_form", help=_("Legal form of the cluster organisation."), example="association"),
+        Column(name="country", required=True, help=_("Country of the office, two letters (ISO 3166-1)."), example="RU"),
+        Column(name="region", help=_("Region of the office."), example="Oka Region"),
+        Column(name="city", help=_("City of the office."), example="Vyatsk"),
+        Column(name="sector", type="choice", required=True, choices=SECTORS, help=_("Sector in which the cluster is compared with others."), example="health"),
+        Column(name="established_on", type="date", required=True, help=_("Day on which the cluster organisation was established."), example="2012-03-15"),
+        Column(name="website", help=_("Address of the website."), example="https://oka-valley.example"),
+        Column(name="email", help=_("Address for mail."), example="office@oka-valley.example"),
+        Column(name="contact_person", help=_("Who answers questions about this dossier."), example="Irina Sokolova"),
+        Column(name="description", help=_("What the cluster is and does, in a few sentences."), example="63 participants along the pharmaceutical value chain."),
+        Column(name="currency", help=_("Currency of all amounts in this dossier, three letters (ISO 4217)."), example="EUR"),
+        Column(name="annual_budget", type="money", help=_("Budget of the cluster management for the current year."), unit="currency", example="480000.00"),
+        Column(name="recognised_by_programme", type="yes_no", help=_("Recognised by a national or regional cluster programme."), example="no"),
+        Column(name="social_economy", type="yes_no", help=_("A cluster of the social economy."), example="no"),
+        Column(name="sector_turnover", type="money", help=_("Turnover of the whole sector in the reference area, last closed year."), unit="currency", example="2100000000.00"),
+        Column(name="sector_companies", type="integer", low=0, help=_("Number of companies of the sector in the reference area."), example="310"),
+    ),
+)
+
+PARTICIPANTS = Table(
+    name="participants",
+    title=_("Participants"),
+    help=_("One row for each participant that is or was listed in the last three years."),
+    columns=(
+        Column(name="participant_id", key=True, required=True, help=_("Short id, unique."), example="P001"),
+        Column(name="name", required=True, help=_("Name of the organisation."), example="Vyatsk Biotech"),
+        Column(name="type", type="choice", required=True, choices=PARTICIPANT_TYPES, help=_("Kind of organisation."), example="company"),
+        Column(name="size", type="choice", choices=SIZES, help=_("Size class of a company by the EU definition."), example="small"),
+        Column(name="country", help=_("Country, two letters (ISO 3166-1)."), example="RU"),
+        Column(name="city", help=_("City."), example="Vyatsk"),
+        Column(name="distance_km", type="decimal", low=0, help=_("Distance by road from the office of the cluster."), unit="km", example="12.5"),
+        Column(name="joined_on", type="date", required=True, help=_("Listed as a participant since."), example="2014-05-20"),
+        Column(name="left_on", type="date", help=_("Left the cluster on; empty while it takes part."), example=""),
+        Column(name="commitment", type="choice", required=True, choices=COMMITMENTS, help=_("How the commitment is documented."), example="fee"),
+        Column(name="committed_on", type="date", help=_("Date of the membership, letter or first fee."), example="2014-05-20"),
+        Column(name="employees", type="integer", low=0, help=_("Employees, last closed year."), example="120"),
+        Column(name="turnover", type="money", help=_("Turnover, last closed year."), unit="currency", example="8400000.00"),
+        Column(name="output", type="money", help=_("Value of own goods shipped, last closed year (industrial participants)."), unit="currency", example="7900000.00"),
+        Column(name="industrial", type="yes_no", help=_("Produces goods in the field of the cluster."), example="yes"),
+        Column(name="listed_territory", type="yes_no", help=_("Works in a territory listed for easier terms (for example a single-industry town)."), example="no"),
+        Column(name="knowledge_provider", type="yes_no", help=_("Provides knowledge or technology to others (research, university, technology centre)."), example="no"),
+    ),
+)
+
+TEAM = Table(
+    name="team",
+    title=_("Team"),
+    help=_("One row for each person of the cluster management in the last three years."),
+    columns=(
+        Column(name="person_id", key=True, required=True, help=_("Short id, unique."), example="T1"),
+        Column(name="name", required=True, help=_("Name of the person."), example="Irina Sokolova"),
+        Column(name="role", required=True, help=_("Role in the team."), example="Cluster manager"),
+        Column(name="manager", type="yes_no", help=_("Leads the cluster management."), example="yes"),
+        Column(name="fte", type="decimal", required=True, low=0, high=1, help=_("Full-time equivalent worked for the cluster."), unit="FTE", example="1"),
+        Column(name="started_on", type="date", required=True, help=_("In the team since."), example="2014-09-01"),
+        Column(name="ended_on", type="date", help=_("Left the team on."), example=""),
+        Column(name="degree", type="yes_no", help=_("Holds a university degree."), example="yes"),
+        Column(name="experience_years", type="decimal", low=0, help=_("Years of relevant work experience."), unit="years", example="9"),
+        Column(name="training_days", type="decimal", low=0, help=_("Days of documented training in the twelve months before the reference date."), unit="days", example="6"),
+    ),
+)
+
+BODIES = Table(
+    name="bodies",
+    title=_("Bodies"),
+    help=_("Assemblies, boards and committees of the cluster."),
+    columns=(
+        Column(name="body_id", key=True, required=True, help=_("Short id, unique."), example="B1"),
+        Column(name="name", required=True, help=_("Name of the body."), example="Supervisory board"),
+        Column(name="kind", type="choice", required=True, choices=BODY_KINDS, help=_("Kind of body."), example="board"),
+        Column(name="governing", type="yes_no", required=True, help=_("Takes decisions that bind the cluster organisation."), example="yes"),
+        Column(name="meetings_a_year", type="integer", low=0, help=_("Meetings held in the last twelve months."), example="4"),
+    ),
+)
+
+SEATS = Table(
+    name="seats",
+    title=_("Seats"),
+    help=_("Who sits in the bodies: one row a seat."),
+    columns=(
+        Column(name="seat_id", key=True, required=True, help=_("Short id, unique."), example="S1"),
+        Column(name="body_id", required=True, refers_to="bodies", help=_("The body."), example="B1"),
+        Column(name="participant_id", refers_to="participants", help=_("The participant that holds the seat; empty for a person from outside."), example="P001"),
+        Column(name="person", help=_("Who sits there."), example="Pavel Orlov"),
+        Column(name="voting", type="yes_no", required=True, help=_("Has a vote."), example="yes"),
+        Column(name="since", type="date", help=_("In the seat since."), example="2023-06-01"),
+        Column(name="until", type="date", help=_("Left the seat on."), example=""),
+    ),
+)

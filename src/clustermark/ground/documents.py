@@ -1,0 +1,33 @@
+"""Base class of every document (scheme, scorecard, manifest): strict, frozen, no unknown fields."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+
+from clustermark.ground.exact import json_number
+
+
+class Document(BaseModel):
+    """A frozen pydantic model: unknown fields are refused, types are not guessed."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _to_decimal(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    return value
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_to_decimal),
+    PlainSerializer(json_number, return_type=int | float, when_used="json"),
+    WithJsonSchema({"type": "number"}),
+]
+"""An exact number: a decimal in Python, a JSON number with the same digits in a file."""

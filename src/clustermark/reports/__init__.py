@@ -1,0 +1,1 @@
+"""Reports: one report model, written as PDF, Word, Excel, HTML or JSON."""

@@ -1,0 +1,1 @@
+"""Schemes: load, check, digest, compare, and turn into a workbook and back."""

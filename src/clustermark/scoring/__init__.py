@@ -1,0 +1,1 @@
+"""Scoring: facts, measures, the kernel, levels, and the explanation of every number."""
