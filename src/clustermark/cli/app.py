@@ -1,0 +1,34 @@
+"""The command `clustermark`: puts the commands together and ends every one of them in the same way."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from clustermark.cli import dossier, scheme
+from clustermark.cli.output import say_problems
+from clustermark.ground.problems import ProblemsError
+
+app = typer.Typer(
+    name="clustermark",
+    help="Runs a label for cluster organisations: a scheme file and a dossier in, a scorecard and a report out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(scheme.app, name="scheme")
+app.add_typer(dossier.app, name="dossier")
+
+
+def main() -> None:
+    """Run the command line; problems end it with exit code 1 and one message each, never a traceback."""
+    try:
+        app()
+    except ProblemsError as error:
+        say_problems(error.problems)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
