@@ -105,7 +105,7 @@ def _construct(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
         return [_construct(item, file, problems) for item in node.value]
     if not isinstance(node, yaml.ScalarNode):
         raise TypeError(node)
-    if node.style is not None:  # quoted or block text is always text
+    if node.style:  # quoted or block text is always text
         return node.value
     return _plain_scalar(node.value)
 
