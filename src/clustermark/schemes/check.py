@@ -15,6 +15,7 @@ from clustermark.ground.texts import gettext as _
 from clustermark.ground.yaml12 import Path
 from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Indicator, Origins, Rule, SchemeDocument
 from clustermark.schemes.expressions import DIALECTS, Dialect, Node, names, parse
+from clustermark.schemes.expressions.kinds import Kind, fact_kind
 from clustermark.schemes.expressions.nodes import Call, Constant, walk
 from clustermark.schemes.expressions.parsing import ExpressionError
 from clustermark.schemes.scheme import Expressions
@@ -50,6 +51,9 @@ class _Check:
         self.measures: dict[str, Node] = {}
         self.checklists: dict[str, tuple[Node, ...]] = {}
         self.rule_nodes: dict[str, Node] = {}
+        self.kinds: dict[str, Kind] = {"minimums_met": "truth", "points": "number", "max_points": "number"}
+        self.kinds |= dict.fromkeys([item.gate for item in document.gates], "truth")
+        self.kinds |= dict.fromkeys([item.level for item in document.levels], "truth")
 
     def add(
         self, code: str, message: str, path: Path, *, found: str | None = None, allowed: str | None = None
@@ -111,10 +115,14 @@ class _Check:
                 sources = ", ".join(sorted({*TABLES, *VIEWS}))
                 message = _("There is no such table or standard view.")
                 self.add("source-unknown", message, (*path, "from"), found=fact.from_, allowed=sources)
+                self.kinds[name] = "number"
                 continue
             node = self.expression(fact.value, DIALECTS["fact"], (*columns, "as_of"), (*path, "value"))
+            # a fact that does not parse is taken for a number, so that its users are not blamed
+            self.kinds[name] = "number"
             if node is not None:
                 nodes[name] = node
+                self.kinds[name] = fact_kind(node)
         return nodes
 
     def indicator(self, item: Indicator, path: Path) -> None:
@@ -141,12 +149,12 @@ class _Check:
     def scale(self, item: Indicator, path: Path) -> None:
         facts = self.document.facts
         if item.measure is not None:
-            node = self.expression(item.measure, DIALECTS["measure"], facts, (*path, "measure"))
+            node = self.expression(item.measure, DIALECTS["measure"], facts, (*path, "measure"), "number")
             if node is not None:
                 self.measures[item.code] = node
         for index, point in enumerate(item.checklist or []):
             where: Path = (*path, "checklist", index, "when")
-            node = self.expression(point.when, DIALECTS["measure"], facts, where)
+            node = self.expression(point.when, DIALECTS["measure"], facts, where, "truth")
             if node is not None:
                 self.checklists[item.code] = (*self.checklists.get(item.code, ()), node)
         if item.rubric is not None and len(item.rubric) != RUBRIC_STEPS:
@@ -195,7 +203,7 @@ class _Check:
 
     def rule(self, rule: Rule, known: Collection[str], path: Path) -> None:
         if isinstance(rule, str):
-            node = self.expression(rule, DIALECTS["rule"], known, path)
+            node = self.expression(rule, DIALECTS["rule"], known, path, "truth")
             if node is not None:
                 self.codes(node, path)
                 self.rule_nodes[rule] = node
