@@ -1,41 +1,16 @@
-"""Assess: one dossier under one scheme gives one scorecard. The whole road, from records to level."""
+"""Assess: one dossier under one scheme gives one scorecard."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from clustermark.dossiers.dossier import Dossier
 from clustermark.ground.texts import Language, use_language
-from clustermark.scoring.evaluate import Column, Truth
-from clustermark.scoring.facts import FactValue, Records, compute_facts
-from clustermark.scoring.kernel import Scores, Values, point_places, scale_of, score
-from clustermark.scoring.levels import Decided, decide_levels
+from clustermark.schemes.scheme import Scheme
+from clustermark.scoring.explaining import scorecard_of
+from clustermark.scoring.score import score_dossiers
 from clustermark.scoring.scorecard import Scorecard
-from clustermark.scoring.values import columns_of, value_dossiers
-from clustermark.scoring.views import ScoredView, parse_view, said
-
-if TYPE_CHECKING:
-    from clustermark.schemes.scheme import Scheme
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Everything the road computed for n dossiers under one scheme, before it is put into words.
-
-    `facts` name → n values; `values` (k, n) for the kernel; `scores` what the kernel found; `decided` the
-    truth of gates and levels; `checklists` the truth of every checklist point by code.
-    """
-
-    scheme: Scheme
-    as_of: date
-    facts: Mapping[str, Sequence[FactValue]]
-    values: Values
-    checklists: Mapping[str, list[Truth]]
-    scores: Scores
-    decided: Decided
+from clustermark.scoring.views import parse_view
 
 
 def assess(
@@ -57,8 +32,6 @@ def assess(
     >>> card.level
     'silver'
     """
-    from clustermark.scoring.explaining import scorecard_of  # noqa: PLC0415 - words build on this module
-
     chosen = parse_view(view, dossier)
     day = as_of or reference_date(dossier)
     scored = score_dossiers(scheme, [dossier], [chosen], as_of=day)
@@ -70,22 +43,3 @@ def reference_date(dossier: Dossier) -> date:
     """The date a dossier is assessed at when none is given: its latest rating, else today."""
     rated = [day for row in dossier.rows("ratings") if isinstance(day := row.values.get("rated_on"), date)]
     return max(rated, default=None) or date.today()  # noqa: DTZ011 - a reference date is a day, not an instant
-
-
-def score_dossiers(
-    scheme: Scheme,
-    dossiers: Sequence[Dossier],
-    views: Sequence[ScoredView],
-    *,
-    as_of: date,
-    records: Records | None = None,
-) -> Scored:
-    """Score n dossiers, each in its view, by the one road: facts, values, kernel, gates and levels."""
-    facts = compute_facts(scheme, dossiers, as_of=as_of, records=records)
-    statements = [said(dossier, view) for dossier, view in zip(dossiers, views, strict=True)]
-    columns: dict[str, Column] = columns_of(scheme, facts)
-    valued = value_dossiers(scheme, columns, statements)
-    places = point_places(scheme.document.indicators)
-    scores = score(valued.values, [scale_of(item, places) for item in scheme.document.indicators])
-    decided = decide_levels(scheme, columns, valued.values, scores)
-    return Scored(scheme, as_of, facts, valued.values, valued.checklists, scores, decided)

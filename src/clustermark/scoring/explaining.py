@@ -10,15 +10,17 @@ from typing import Literal, cast
 
 from clustermark.dossiers.dossier import Dossier, Value
 from clustermark.ground.exact import half_up
-from clustermark.ground.texts import Language, local
+from clustermark.ground.texts import Language, local, number
+from clustermark.schemes.check import parts_of
 from clustermark.schemes.document import AllOf, Gate, Indicator, Level, Origins, Rule, SchemeDocument
 from clustermark.schemes.expressions import names
+from clustermark.schemes.expressions.writing import to_text
 from clustermark.scoring import wording
-from clustermark.scoring.assess import Scored
 from clustermark.scoring.evaluate import Truth
 from clustermark.scoring.kernel import NO_MARGIN, point_places
 from clustermark.scoring.levels import rule_truth
 from clustermark.scoring.rationals import Rationals
+from clustermark.scoring.score import Scored
 from clustermark.scoring.scorecard import (
     SIGNIFICANT_MARGIN,
     ChecklistPoint,
@@ -129,8 +131,10 @@ class _Writer:
         node = self.expressions.measures.get(item.code)
         value_from = self.value_from(item, value)
         symbol = local(self.document.units[item.unit].symbol)
-        standing = wording.explain_standing(item, symbol, band, margin, met)
-        explained = wording.explain_value(item, value, value_from, facts, checklist, node)
+        standing = wording.explain_standing(item, symbol, band=band, margin=margin, met=met)
+        explained = wording.explain_value(
+            item, value, value_from=value_from, facts=facts, points=checklist, node=node
+        )
         points = item.band_points
         return IndicatorScore(
             code=item.code,
@@ -159,8 +163,8 @@ class _Writer:
             statements=self.statements(item.code),
             facts=facts,
             checklist=checklist,
-            formula=None if node is None else wording.to_text(node),
-            formula_with_numbers=None if node is None else wording.to_text(node, wording.fact_words(facts)),
+            formula=None if node is None else to_text(node),
+            formula_with_numbers=None if node is None else to_text(node, wording.fact_words(facts)),
             next_edge=item.bands[band] if band is not None and band < len(item.bands) else None,
             explanation=f"{explained} {standing}".strip(),
             advice=local(item.advice) or None,
@@ -227,7 +231,7 @@ class _Writer:
     def rule_names(self, rule: Rule) -> list[str]:
         if isinstance(rule, str):
             return list(names(self.expressions.rules[rule]))
-        return [name for part in wording.parts_of(rule) for name in self.rule_names(part)]
+        return [name for part in parts_of(rule) for name in self.rule_names(part)]
 
     def numbers(self) -> dict[str, str]:
         """Every name a rule may use, as it stands in a formula with numbers."""
@@ -239,7 +243,7 @@ class _Writer:
             if name not in shown:
                 if isinstance(column, Rationals):
                     value = None if column.missing[0] else Fraction(int(column.num[0]), int(column.den[0]))
-                    shown[name] = wording.number(None if value is None else half_up(value, 4))
+                    shown[name] = number(None if value is None else half_up(value, 4))
                 else:
                     shown[name] = wording.truth_or_number(_truth(column))
         return shown

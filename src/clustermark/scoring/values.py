@@ -69,7 +69,7 @@ def value_dossiers(
 
 
 def _in_units(exact: rationals.Rationals, decimals: int) -> Values:
-    units: Values = rationals.round_half_up(exact, decimals).astype(np.float64)
+    units: Values = np.asarray(rationals.round_half_up(exact, decimals), dtype=np.float64)
     units[exact.missing] = np.nan
     return units
 

@@ -34,6 +34,7 @@ def truth_or_number(value: Decimal | int | bool | None) -> str:
 def explain_value(
     indicator: Indicator,
     value: Decimal | None,
+    *,
     value_from: str,
     facts: Sequence[FactValue],
     points: Sequence[ChecklistPoint],
@@ -70,7 +71,7 @@ def _missing_words(indicator: Indicator, facts: Sequence[FactValue], points: Seq
 
 
 def explain_standing(
-    indicator: Indicator, symbol: str, band: int | None, margin: int | None, met: bool | None
+    indicator: Indicator, symbol: str, *, band: int | None, margin: int | None, met: bool | None
 ) -> str:
     """Band, and how the value stands to the required value."""
     parts = []
