@@ -77,7 +77,7 @@ def _in_units(exact: rationals.Rationals, decimals: int) -> Values:
 def _count(points: list[Truth]) -> Values:
     """Points that hold; missing only where the dossier says nothing about any of them."""
     table = np.stack(points)
-    count = (table == 1).sum(axis=0).astype(np.float64)
+    count: Values = (table == 1).sum(axis=0).astype(np.float64)
     count[(table < 0).all(axis=0)] = np.nan
     return count
 
