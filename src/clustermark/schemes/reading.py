@@ -14,13 +14,16 @@ from clustermark.ground.yaml12 import YamlDocument, parse_yaml, path_text
 from clustermark.schemes.check import check_document
 from clustermark.schemes.document import SchemeDocument
 from clustermark.schemes.extending import resolve
-from clustermark.schemes.scheme import Scheme
+from clustermark.schemes.scheme import Scheme, find
 
 MAX_BYTES = 4_000_000
 
 
-def read_scheme(path: Path) -> Scheme:
-    """The scheme in the file at `path`. Raises `ProblemsError`."""
+def read_scheme(path: Path, *, inside: tuple[Path, ...] = ()) -> Scheme:
+    """The scheme in the file at `path`, extended by the files `inside`. Raises `ProblemsError`."""
+    if path in inside:
+        message = _("The scheme extends itself.")
+        raise ProblemsError([Problem("extends-circle", message, Place(path.name))])
     if path.stat().st_size > MAX_BYTES:
         message = _("The file is too large for a scheme.")
         raise ProblemsError(
@@ -31,20 +34,24 @@ def read_scheme(path: Path) -> Scheme:
     except UnicodeDecodeError as error:
         message = _("The file is not UTF-8: byte {n} cannot be read.").format(n=error.start)
         raise ProblemsError([Problem("encoding", message, Place(path.name), allowed="UTF-8")]) from None
-    return read_scheme_text(text, file=path.name)
+    return scheme_from_yaml(parse_yaml(text, file=path.name), near=path.parent, inside=(*inside, path))
 
 
 def read_scheme_text(text: str, *, file: str) -> Scheme:
     """The scheme in YAML `text`. Raises `ProblemsError`."""
-    return scheme_from_yaml(parse_yaml(text, file=file))
+    return scheme_from_yaml(parse_yaml(text, file=file), near=Path(file).parent)
 
 
-def scheme_from_yaml(yaml: YamlDocument) -> Scheme:
+def scheme_from_yaml(yaml: YamlDocument, *, near: Path, inside: tuple[Path, ...] = ()) -> Scheme:
     """The scheme in a parsed YAML document; places in problems are lines of its file."""
     if not isinstance(yaml.data, dict):
         message = _("A scheme file holds fields with names, such as scheme: my-label-2026.")
         raise ProblemsError([Problem("scheme-shape", message, Place(yaml.file))])
-    resolved, offsets = resolve(yaml.data, place=yaml.place)
+
+    def parent(name: str) -> Scheme:
+        return read_scheme(find(name, near=near), inside=inside)
+
+    resolved, offsets = resolve(yaml.data, parent=parent, place=yaml.place)
     try:
         document = SchemeDocument.model_validate(resolved)
     except ValidationError as error:

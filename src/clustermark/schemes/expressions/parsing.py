@@ -122,6 +122,8 @@ _FUNCTIONS = {
     exp.Floor: "floor",
     exp.Lower: "lower",
 }
+_CALL_PARTS = {"this", "expressions", "ignore_nulls"}
+"""What sqlglot may attach to a call; anything else is syntax the language has not."""
 _AGGREGATES = {
     exp.Count: "count",
     exp.Sum: "sum",
@@ -209,6 +211,8 @@ class _Reader:
         return nodes.Aggregate(function, argument, distinct, where)
 
     def call(self, tree: Any, depth: int) -> nodes.Node:
+        if {key for key, value in tree.args.items() if value} - _CALL_PARTS:
+            raise self.refuse(tree)
         if isinstance(tree, exp.Anonymous):
             name, arguments = str(tree.this).lower(), tree.expressions
         else:
