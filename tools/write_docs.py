@@ -24,7 +24,7 @@ def _dossier_format() -> str:
     views = (
         "## Standard views\n\n"
         "Facts of a scheme read these tables or the views below, which add columns or bring tables together. "
-        "A view with the name of a table has all columns of the table and those listed here.\n\n"
+        "Each has the columns that it keeps and those listed here.\n\n"
     )
     return _MADE + introduction + "\n## Tables\n\n" + tables_markdown() + "\n" + views + views_markdown()
 

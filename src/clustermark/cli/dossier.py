@@ -175,7 +175,7 @@ def _convert(source: Path, target: Path) -> None:
 
 @app.command("hash")
 def hash_evidence(dossier: DossierPath) -> None:
-    """Fill the SHA-256 of every evidence file into its row; name files without a row and rows without a file."""
+    """Fill in the SHA-256 of every evidence file; name files without a row and rows without a file."""
     from clustermark.dossiers.hashing import fill_hashes  # noqa: PLC0415 - commands load what they need
 
     report = fill_hashes(dossier)

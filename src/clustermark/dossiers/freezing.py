@@ -6,12 +6,12 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from clustermark import __version__
 from clustermark.dossiers.dossier import Dossier, Row
 from clustermark.dossiers.raw import EVIDENCE_DIR, MANIFEST, RawDossier
 from clustermark.dossiers.reading import DEFAULT_LIMITS, check_dossier, read_raw
@@ -76,7 +76,7 @@ def freeze(path: Path, *, on: date | None = None) -> Manifest:
     manifest = Manifest(
         dossier_digest=dossier.digest,
         frozen_on=on or date.today(),  # noqa: DTZ011 - the day where the person is
-        clustermark=version("clustermark"),
+        clustermark=__version__,
         tables=_frozen_tables(dossier.tables),
         evidence={
             name: FrozenFile(size=file.size, sha256=file.sha256) for name, file in sorted(raw.files.items())

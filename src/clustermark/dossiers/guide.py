@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from clustermark.dossiers.rules import REQUIRED_TABLES
 from clustermark.dossiers.tables import TABLES, Column, Table
@@ -70,11 +70,25 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def _view(view: View) -> Iterator[str]:
     yield f"### {view.name}"
     yield ""
-    reads = ", ".join(f"`{name}`" for name in view.needs)
-    yield _(view.help) + " " + _("Reads {tables}.").format(tables=reads)
+    sentences = [_(view.help)]
+    if view.needs:
+        sentences.append(_("Needs {tables}.").format(tables=_names(view.needs)))
+    if view.any_of:
+        sentences.append(_("Needs one of {tables}.").format(tables=_names(view.any_of)))
+    if view.keeps:
+        sentences.append(
+            _("Keeps {columns} of {table}.").format(columns=_names(view.keeps), table=f"`{view.table}`")
+        )
+    elif view.keeps is None:
+        sentences.append(_("Keeps all columns of {table}.").format(table=f"`{view.table}`"))
+    yield " ".join(sentences)
     yield ""
     yield f"| {_('column')} | {_('meaning')} |"
     yield "|---|---|"
