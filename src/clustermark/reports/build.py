@@ -62,7 +62,7 @@ def _summary(scorecard: Scorecard) -> Summary:
         level=level,
         level_reached=scorecard.level is not None,
         marks=[level_mark(item) for item in scorecard.levels],
-        keys=[
+        key_figures=[
             Row(label=_("Points"), text=points_text),
             Row(label=_("Minimum requirements met"), text=_minimum_count(scorecard)),
             Row(label=_("Significantly above the required value"), text=_share(scorecard)),

@@ -154,6 +154,7 @@ def _frame(width: int) -> dict[str, Any]:
         "padding": 2,
         "background": None,
         "config": {
+            "aria": False,  # the page and the PDF give one text for the whole picture
             "font": FAMILY,
             "view": {"stroke": None},
             "axis": {**axis, "titleFontWeight": "normal"},

@@ -86,7 +86,7 @@ class LevelMark(Document):
 class Summary(Document):
     """The first page: who, by what, with which result.
 
-    `rows` are the facts of the assessment, `keys` the three key figures, `paragraph` the result in plain
+    `rows` are the facts of the assessment, `key_figures` the three that matter most, `paragraph` the result in plain
     words, `decision` says who decides, `caution` what must be known about the scheme's values.
     """
 
@@ -97,7 +97,7 @@ class Summary(Document):
     level: Line
     level_reached: bool
     marks: list[LevelMark]
-    keys: list[Row]
+    key_figures: list[Row]
     rows: list[Row]
     points: Figure
     max_points: Figure

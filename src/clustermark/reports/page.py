@@ -11,8 +11,6 @@ from markupsafe import Markup
 from clustermark.reports import charts
 from clustermark.reports.model import Report
 
-BREAK_EVERY = 24
-
 
 def render_page(report: Report) -> bytes:
     """The report as a self-contained page in UTF-8 for screens wide and narrow, light and dark, and for paper."""

@@ -46,6 +46,7 @@ WORDS: dict[str, str] = {
     "significantly_above": mark("Significantly above the required value"),
     "next_band": mark("Next band from"),
     "explanation": mark("How the number came about"),
+    "condition_explanation": mark("Explanation"),
     "formula": mark("Formula"),
     "formula_with_numbers": mark("With numbers put in"),
     "facts": mark("Facts"),
