@@ -12,16 +12,21 @@ from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.views import VIEWS
 from clustermark.ground.problems import Place, Problem
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.texts import mark
 from clustermark.ground.yaml12 import Path
 from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Indicator, Origins, Rule, SchemeDocument
 from clustermark.schemes.expressions import DIALECTS, Dialect, Node, names, parse
-from clustermark.schemes.expressions.kinds import Kind, fact_kind
+from clustermark.schemes.expressions.kinds import Kind, fact_kind, kind_of
 from clustermark.schemes.expressions.nodes import Call, Constant, walk
 from clustermark.schemes.expressions.parsing import ExpressionError
 from clustermark.schemes.scheme import Expressions
 
 RULE_NAMES = ("minimums_met", "points", "max_points")
 RUBRIC_STEPS = 6
+_WRONG_KIND: dict[Kind, str] = {
+    "truth": mark("This is a number, not a condition."),
+    "number": mark("This is a condition, not a number."),
+}
 
 
 def check_document(
@@ -89,13 +94,23 @@ class _Check:
             if name in taken[:index] or name in RULE_NAMES:
                 self.add("name-twice", _("Facts, gates and levels need names of their own."), (), found=name)
 
-    def expression(self, text: str, dialect: Dialect, allowed: Collection[str], path: Path) -> Node | None:
+    def expression(
+        self,
+        text: str,
+        dialect: Dialect,
+        allowed: Collection[str],
+        path: Path,
+        gives: Kind | None = None,
+    ) -> Node | None:
+        """The parsed expression, or None with its problem noted; `gives` is the kind it must have."""
         try:
             node = parse(text, dialect)
+            unknown = [name for name in names(node) if name not in allowed]
+            if gives is not None and not unknown and kind_of(node, self.kinds) != gives:
+                raise ExpressionError(_(_WRONG_KIND[gives]), text, dialect.words)
         except ExpressionError as error:
             self.add("expression", error.message, path, found=error.found, allowed=error.allowed)
             return None
-        unknown = [name for name in names(node) if name not in allowed]
         for name in unknown:
             self.add(
                 "name-unknown",

@@ -166,7 +166,8 @@ def _grouped(listed: str, source: str, n: int, names: Iterable[str]) -> str:
     return (
         f"select {columns} from (select unnest(range({n}))::BIGINT as dossier) d "
         f'cross join (select {listed} from "{source}" where false) z '
-        f'left join (select dossier, {listed} from "{source}" group by dossier) g using (dossier) order by d.dossier'
+        f'left join (select dossier, {listed} from "{source}" group by dossier) g using (dossier) '
+        "order by d.dossier"
     )
 
 

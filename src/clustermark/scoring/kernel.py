@@ -139,7 +139,7 @@ class _Chunk:
             _bands(value, scale, band, reached)
             _add_points(scale, band, small, found.points[part])
             if scale.required is not None and scale.minimum:
-                np.logical_not(_meets(value, scale, reached), out=reached)
+                np.logical_not(_meets(value, scale.required, reached, down=scale.down), out=reached)
                 np.add(missed, reached.view(np.int8), out=missed)
             if scale.required_band is None:
                 margin[:] = NO_MARGIN
@@ -174,9 +174,8 @@ def _bands(value: Values, scale: Scale, band: NDArray[np.int8], reached: NDArray
         np.add(band, reached.view(np.int8), out=band)
 
 
-def _meets(value: Values, scale: Scale, reached: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    compare = np.less_equal if scale.down else np.greater_equal
-    compare(value, scale.required, out=reached)
+def _meets(value: Values, required: float, reached: NDArray[np.bool_], *, down: bool) -> NDArray[np.bool_]:
+    (np.less_equal if down else np.greater_equal)(value, required, out=reached)
     return reached
 
 
