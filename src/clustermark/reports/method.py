@@ -60,7 +60,8 @@ def example_legend(scorecard: Scorecard) -> str:
 
 def provenance(scorecard: Scorecard) -> Note:
     """What must be said of the scheme wherever its values are shown."""
-    return Note(title=_(WORDS["provenance"]), paragraphs=[*caution(scorecard), _owner(scorecard)])
+    heading = WORDS["provenance"]
+    return Note(title=_(heading), paragraphs=[*caution(scorecard), _owner(scorecard)])
 
 
 def caution(scorecard: Scorecard) -> list[str]:

@@ -21,7 +21,6 @@ WORDS: dict[str, str] = {
     "contents": mark("Contents"),
     "summary": mark("Summary"),
     "result": mark("Result"),
-    "decision": mark("Decision"),
     "picture": mark("Required and reached"),
     "dimensions": mark("Dimensions"),
     "dimension": mark("Dimension"),
@@ -50,9 +49,7 @@ WORDS: dict[str, str] = {
     "formula": mark("Formula"),
     "formula_with_numbers": mark("With numbers put in"),
     "facts": mark("Facts"),
-    "fact": mark("Fact"),
     "checklist": mark("Checklist"),
-    "point": mark("Point"),
     "evidence": mark("Evidence"),
     "evidence_wanted": mark("Evidence the scheme asks for"),
     "no_evidence": mark("The dossier names no evidence for this indicator."),
@@ -65,9 +62,7 @@ WORDS: dict[str, str] = {
     "rating": mark("Rating"),
     "reason": mark("Reason"),
     "recommendation": mark("Recommendation"),
-    "recommendations": mark("Recommendations"),
     "gates": mark("Gates"),
-    "gate": mark("Gate"),
     "supply": mark("To supply"),
     "levels": mark("Levels"),
     "level": mark("Level"),
@@ -77,8 +72,6 @@ WORDS: dict[str, str] = {
     "provenance": mark("Where the values come from"),
     "origin": mark("Origin of the values"),
     "legend": mark("Signs"),
-    "reached": mark("reached"),
-    "reached_band": mark("Reached"),
     "chart_excellence": mark("excellence value"),
     "chart_required": mark("required value"),
     "chart_above": mark("reached: significantly above"),
@@ -134,7 +127,9 @@ VALUE_FROM: dict[str, str] = {
 }
 
 ORIGIN_FIELDS: dict[str, str] = {
-    "all": mark("all values"),
+    "all": mark("all other values"),
+    "code": mark("code"),
+    "direction": mark("direction of the scale"),
     "bands": mark("bands"),
     "required": mark("required value"),
     "minimum": mark("minimum requirement"),
@@ -194,13 +189,16 @@ def fact_row(fact: FactValue) -> FactRow:
 
 
 def origin_rows(origin: list[ProvenanceOf]) -> list[Row]:
-    """Mark and source of each statement of the scheme."""
+    """Mark and source of the scheme's statements; statements with the same ones share a row."""
+    groups: dict[tuple[Mark, str], list[str]] = {}
+    for item in origin:
+        name = _(ORIGIN_FIELDS[item.of]) if item.of in ORIGIN_FIELDS else item.of
+        names = groups.setdefault((item.mark, item.source), [])
+        if name not in names:
+            names.append(name)
     return [
-        Row(
-            label=_(ORIGIN_FIELDS[item.of]) if item.of in ORIGIN_FIELDS else item.of,
-            text=_("{mark}; source: {source}").format(mark=_(MARKS[item.mark]), source=item.source),
-        )
-        for item in origin
+        Row(label=", ".join(names), text=_("{mark}; source: {source}").format(mark=_(MARKS[mark]), source=source))
+        for (mark, source), names in groups.items()
     ]
 
 
