@@ -166,7 +166,9 @@ class _Reader:
 
     def refuse(self, tree: Any, message: str | None = None) -> ExpressionError:
         message = message or _("This is not part of the expression language.")
-        return ExpressionError(message, tree.sql(dialect="duckdb")[:120], self.dialect.words)
+        # sqlglot leaves out operands that are not there ("a +")
+        found = tree.sql(dialect="duckdb") if isinstance(tree, exp.Expr) else ""
+        return ExpressionError(message, found[:120], self.dialect.words)
 
     def both(self, tree: Any, depth: int) -> tuple[nodes.Node, nodes.Node]:
         return self.read(tree.this, depth + 1), self.read(tree.expression, depth + 1)
