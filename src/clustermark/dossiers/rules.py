@@ -8,8 +8,7 @@ from datetime import date
 
 from clustermark.dossiers.cells import suggestion
 from clustermark.dossiers.dossier import Row, Value
-from clustermark.dossiers.raw import EVIDENCE_DIR, RawDossier, RawTable, file_name_fault
-from clustermark.dossiers.rows import shortened
+from clustermark.dossiers.raw import EVIDENCE_DIR, RawDossier, RawTable, file_name_fault, shortened
 from clustermark.dossiers.tables import TABLES, Table
 from clustermark.ground.problems import Place, Problem, ProblemList
 from clustermark.ground.texts import gettext as _
