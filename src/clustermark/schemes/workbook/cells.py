@@ -105,7 +105,9 @@ def _number(cell: Cell) -> Decimal:
     if isinstance(cell, float):
         number = Decimal(repr(cell))
         if not number.is_finite() or len(number.normalize().as_tuple().digits) > MAX_DIGITS:
-            message = _("This number has more digits than Excel keeps exactly; it may be the result of a sum.")
+            message = _(
+                "This number has more digits than Excel keeps exactly; it may be the result of a sum."
+            )
             raise CellError(message, _("at most {n} digits").format(n=MAX_DIGITS))
         return number
     text = str(cell).strip()

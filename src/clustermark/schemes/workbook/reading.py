@@ -101,11 +101,15 @@ class _Reader:
             if number == 1 and column is None:
                 continue
             if name in seen:
-                self.problem("field-twice", _("This field stands twice on the sheet."), line[1].place, found=name)
+                self.problem(
+                    "field-twice", _("This field stands twice on the sheet."), line[1].place, found=name
+                )
             elif column is None and (name or 2 in line):
                 allowed = ", ".join(item.header for item in columns(sheet, []))
                 where = cells.place(number)
-                self.problem("field-unknown", _("There is no such field."), where, found=name, allowed=allowed)
+                self.problem(
+                    "field-unknown", _("There is no such field."), where, found=name, allowed=allowed
+                )
             elif column is not None and 2 in line:
                 self.value(row, column, line[2])
             seen.add(name or "")
@@ -221,7 +225,9 @@ class _Reader:
             if isinstance(value, dict) and value and all(isinstance(key, int) for key in value):
                 if sorted(value) != list(range(len(value))):
                     message = _("There is a gap: a column is filled and one before it is empty.")
-                    last = next(place for below, place in row.places.items() if below[:2] == (name, max(value)))
+                    last = next(
+                        place for below, place in row.places.items() if below[:2] == (name, max(value))
+                    )
                     self.problem("gap", message, last)
                 record[name] = [value[index] for index in sorted(value)]
         return record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clustermark.ground.texts import mark as _
-from clustermark.schemes.workbook.layout import Field, Sheet, Shape
+from clustermark.schemes.workbook.layout import Field, Shape, Sheet
 
 
 def _texts(name: str, help: str, *, shape: Shape = "texts", width: int = 34) -> Field:
@@ -58,7 +58,9 @@ SHEETS: tuple[Sheet, ...] = (
         help=_("Every change to an indicator of the scheme that is extended, with its reason."),
         fields=(
             _word("indicator", _("code of the indicator that is changed")),
-            Field(name="set", help=_("new values as in the file, e.g. required: 40"), kind="changes", width=44),
+            Field(
+                name="set", help=_("new values as in the file, e.g. required: 40"), kind="changes", width=44
+            ),
             _texts("reason", _("why")),
         ),
     ),
@@ -175,9 +177,7 @@ SHEETS: tuple[Sheet, ...] = (
             _whole("first_years", _("years of a first award")),
             _whole("renewal_years", _("years a renewal adds")),
             _whole("renewal_grace_months", _("months after the end in which it can still be renewed")),
-            _word(
-                "renewal_adds_to", _("what a renewal is added to"), choices=("previous_end", "decision")
-            ),
+            _word("renewal_adds_to", _("what a renewal is added to"), choices=("previous_end", "decision")),
             _word("starts", _("where the time starts"), choices=("assessment", "decision")),
             _word("ends", _("on which day it ends"), choices=("month_end", "same_day", "year_end")),
             _texts("note", _("remark")),

@@ -29,10 +29,14 @@ Record = Mapping[str, Any]
 
 _GUIDE = (
     mark("One sheet for each part of the scheme; a row, or in narrow sheets a line, for each thing."),
-    mark("Keep the headers: they are the names of the file format. Their meaning stands below or beside them."),
+    mark(
+        "Keep the headers: they are the names of the file format. Their meaning stands below or beside them."
+    ),
     mark("An empty cell means that the file does not state the value. Columns nobody needs may be deleted."),
     mark("Write values, not formulas. Codes such as 2.10 are text."),
-    mark("A mark says how sure a number is: established, reported, or example (chosen because none is public)."),
+    mark(
+        "A mark says how sure a number is: established, reported, or example (chosen because none is public)."
+    ),
     mark("Columns bands.6, points.6, or origin.unit.mark and the like may be added."),
 )
 
