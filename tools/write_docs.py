@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from clustermark.dossiers.guide import tables_markdown, views_markdown  # noqa: E402 - after the path is set
 from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the path is set
+from clustermark.schemes.json_schema import schema_text  # noqa: E402 - after the path is set
 
 _MADE = "<!-- Made by tools/write_docs.py from tools/texts and the program; do not edit. -->\n\n"
 
@@ -36,6 +37,7 @@ def _dossier_schema() -> str:
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/dossier-format.md": _dossier_format,
     "docs/schemas/dossier.json": _dossier_schema,
+    "docs/schemas/scheme.json": schema_text,
 }
 
 

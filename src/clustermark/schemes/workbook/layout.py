@@ -16,11 +16,11 @@ from clustermark.ground.texts import LANGUAGES
 from clustermark.ground.texts import mark as _
 from clustermark.ground.yaml12 import Path
 
-Kind = Literal["word", "words", "text", "number", "whole", "yes", "rule", "changes", "lines"]
+Kind = Literal["word", "words", "text", "number", "whole", "yes", "rule", "yaml", "lines"]
 """How a value stands in a cell; `clustermark.schemes.workbook.cells` explains each."""
 
 Shape = Literal["one", "texts", "numbers", "rubric", "origin", "lines"]
-Form = Literal["single", "list", "mapping", "checklist"]
+Form = Literal["single", "list", "mapping", "checklist", "fields"]
 
 HELP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3
 ABOUT = "About"

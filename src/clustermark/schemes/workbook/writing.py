@@ -19,7 +19,7 @@ from clustermark.schemes.workbook.layout import (
     Sheet,
     columns,
 )
-from clustermark.schemes.workbook.sheets import SHEETS
+from clustermark.schemes.workbook.sheets import HAVE_SHEETS, SHEETS
 
 MAX_CELL = 32_767
 """Characters a cell of Excel can hold."""
@@ -29,10 +29,14 @@ Record = Mapping[str, Any]
 
 _GUIDE = (
     mark("One sheet for each part of the scheme; a row, or in narrow sheets a line, for each thing."),
-    mark("Keep the headers: they are the names of the file format. Their meaning stands below or beside them."),
+    mark(
+        "Keep the headers: they are the names of the file format. Their meaning stands below or beside them."
+    ),
     mark("An empty cell means that the file does not state the value. Columns nobody needs may be deleted."),
     mark("Write values, not formulas. Codes such as 2.10 are text."),
-    mark("A mark says how sure a number is: established, reported, or example (chosen because none is public)."),
+    mark(
+        "A mark says how sure a number is: established, reported, or example (chosen because none is public)."
+    ),
     mark("Columns bands.6, points.6, or origin.unit.mark and the like may be added."),
 )
 
@@ -75,6 +79,8 @@ def _rows(sheet: Sheet, stated: Mapping[str, Any]) -> list[Record]:
             for indicator in found or []
             for point in indicator.get("checklist") or []
         ]
+    if sheet.form == "fields":
+        return [{"field": key, "value": part} for key, part in stated.items() if key not in HAVE_SHEETS]
     return list(found or [])
 
 
@@ -145,7 +151,7 @@ def _write_single(worksheet: Any, sheet: Sheet, record: Record, formats: dict[st
     worksheet.freeze_panes(1, 1)
     for row, column in enumerate(columns(sheet, [record]), start=1):
         worksheet.write_string(row, 0, column.header, formats["name"])
-        _write_cell(worksheet, row, 1, column, cell_of(record, column), formats)
+        _write_cell(worksheet, (row, 1), column, cell_of(record, column), formats)
         worksheet.write_string(row, 2, _(column.help), formats["help"])
         _offer_choices(worksheet, column, (row, 1, row, 1))
         _colour_marks(worksheet, column, (row, 1, row, 1), formats)
@@ -161,7 +167,7 @@ def _write_table(worksheet: Any, sheet: Sheet, rows: list[Record], formats: dict
         worksheet.write_string(HEADER_ROW - 1, position, column.header, formats["head"])
         worksheet.write_string(HELP_ROW - 1, position, _(column.help), formats["help"])
         for row, record in enumerate(rows, start=FIRST_ROW - 1):
-            _write_cell(worksheet, row, position, column, cell_of(record, column), formats)
+            _write_cell(worksheet, (row, position), column, cell_of(record, column), formats)
         area = (FIRST_ROW - 1, position, max(len(rows), 1) + _LIST_ROWS, position)
         _offer_choices(worksheet, column, area)
         _colour_marks(worksheet, column, area, formats)
@@ -173,14 +179,14 @@ def _format(column: Column) -> str:
 
 
 def _write_cell(
-    worksheet: Any, row: int, position: int, column: Column, value: Written, formats: dict[str, Any]
+    worksheet: Any, cell: tuple[int, int], column: Column, value: Written, formats: dict[str, Any]
 ) -> None:
     if value is None:
-        worksheet.write_blank(row, position, None, formats[_format(column)])
+        worksheet.write_blank(*cell, None, formats[_format(column)])
     elif isinstance(value, str):
-        worksheet.write_string(row, position, value, formats["text"])
+        worksheet.write_string(*cell, value, formats["text"])
     else:
-        worksheet.write_number(row, position, value, formats["number"])
+        worksheet.write_number(*cell, value, formats["number"])
 
 
 def _offer_choices(worksheet: Any, column: Column, area: tuple[int, int, int, int]) -> None:
