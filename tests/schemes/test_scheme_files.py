@@ -90,7 +90,7 @@ def test_marks_are_counted_and_found() -> None:
 def test_the_written_file_keeps_the_order_of_the_format() -> None:
     stated = Scheme.from_text(SMALL).stated
     turned = {
-        **{key: stated[key] for key in reversed(stated)},
+        **{key: stated[key] for key in reversed(list(stated))},
         "indicators": [dict(reversed(item.items())) for item in stated["indicators"]],
     }
     written = scheme_yaml(turned)

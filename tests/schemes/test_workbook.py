@@ -80,6 +80,40 @@ def test_the_small_scheme_comes_back_word_for_word(book: Path) -> None:
     assert read_workbook(book).data == Scheme.from_text(SMALL).stated
 
 
+def test_a_scheme_that_extends_another_holds_its_own_statements_only(tmp_path: Path) -> None:
+    gold = Scheme.load("ecei-gold-2013")
+    stated = {
+        **{
+            part: gold.stated[part]
+            for part in ("title", "summary", "owner", "notice", "languages", "disclosure")
+        },
+        "scheme": "my-gold",
+        "version": "1",
+        "sources": {},
+        "extends": {
+            "scheme": gold.id,
+            "digest": gold.digest,
+            "drop": ["5.2", "5.3"],
+            "changes": [
+                {
+                    "indicator": "2.5",
+                    "set": {"required": 50, "bands": [Decimal("20.5"), 35, 50, 65, 80], "advice": None},
+                    "reason": dict.fromkeys(gold.document.languages, "Why"),
+                }
+            ],
+        },
+        "levels": [],
+    }
+    first = Scheme.from_text(scheme_yaml(stated))
+    write_workbook(first.stated, tmp_path / "book.xlsx")
+    back = load_workbook_scheme(tmp_path / "book.xlsx")
+    assert back.digest == first.digest
+    assert "indicators" not in back.stated
+    assert len(back.document.indicators) == 29
+    assert back.document.indicators[-1].code == "5.1"
+    assert back.stated["extends"]["changes"][0]["set"]["bands"][0] == Decimal("20.5")
+
+
 def test_every_field_of_the_format_has_its_column() -> None:
     """A field added to the format without a column would be lost on the way."""
     models: dict[str, type[BaseModel]] = {

@@ -218,7 +218,7 @@ def _indicators(document: SchemeDocument) -> Iterator[str]:
         yield line
 
 
-def _row(item: Indicator, document: SchemeDocument) -> tuple[str, ...]:
+def _row(item: Indicator, document: SchemeDocument) -> tuple[str, str, str, str, str, str]:
     scale = {"measure": _("measure"), "rubric": _("rating"), "checklist": _("checklist")}[item.scale]
     bands = " · ".join(number(edge) for edge in item.bands) or "–"
     down = " ↓" if item.direction == "down" and item.bands else ""

@@ -62,7 +62,7 @@ class Sheet:
     form: Form
     help: str
     fields: tuple[Field, ...]
-    key: str | None = None
+    key: str = ""
     always: bool = False
 
 
@@ -72,7 +72,7 @@ def columns(sheet: Sheet, records: Sequence[Mapping[str, Any]]) -> list[Column]:
 
 
 def _fields(sheet: Sheet) -> tuple[Field, ...]:
-    if sheet.key is None:
+    if not sheet.key:
         return sheet.fields
     key = Field(name=sheet.key, help=_("name by which other sheets refer to it"), kind="word", width=22)
     return (key, *sheet.fields)
