@@ -20,8 +20,8 @@ EXAMPLE = "°"
 
 
 def list_lines(schemes: Iterable[Scheme]) -> Iterator[str]:
-    """One line a scheme: id, title, indicators, levels, how many example values."""
-    rows = [(_("id"), _("title"), _("indicators"), _("levels"), _("example values"))]
+    """One line a scheme: id, title, indicators, levels (where there is room), how many example values."""
+    rows = [(_("id"), _("title"), _("indicators"), _("examples"), _("levels"))]
     for scheme in schemes:
         document = scheme.document
         rows.append(
@@ -29,11 +29,19 @@ def list_lines(schemes: Iterable[Scheme]) -> Iterator[str]:
                 document.scheme,
                 local(document.title),
                 str(len(document.indicators)),
-                ", ".join(local(level.title) for level in document.levels) or "–",
                 str(count_marks(document)["example"]),
+                ", ".join(local(level.title) for level in document.levels) or "–",
             )
         )
-    yield from table(rows, ("left", "left", "right", "left", "right"), stretch=1)
+    if _narrow():
+        yield from table([row[:4] for row in rows], ("left", "left", "right", "right"), stretch=1)
+    else:
+        yield from table(rows, ("left", "left", "right", "right", "left"), stretch=1)
+
+
+def _narrow() -> bool:
+    """Is there too little room for every column?"""
+    return width() < 100
 
 
 def show_lines(scheme: Scheme) -> Iterator[str]:
@@ -46,7 +54,7 @@ def show_lines(scheme: Scheme) -> Iterator[str]:
     endorsed = _("endorsed") if document.owner.endorsed else _("not endorsed by the owner")
     yield from _wrapped(_("Owner: {name} ({endorsed})").format(name=document.owner.name, endorsed=endorsed))
     if document.extends is not None:
-        yield _("Takes indicators of {scheme}; changes to {n} of them, {dropped} left out.").format(
+        yield _("Takes the indicators of {scheme} (changed: {n}, left out: {dropped}).").format(
             scheme=document.extends.scheme,
             n=len(document.extends.changes),
             dropped=len(document.extends.drop),
@@ -203,35 +211,38 @@ def _indicators(document: SchemeDocument) -> Iterator[str]:
     yield from _wrapped(
         _("Indicators: edges of bands 1, 2, …; ↓ less is better; ! a missed required value blocks the level")
     )
-    rows = [(_("code"), _("indicator"), _("scale"), _("unit"), _("bands"), _("required"))]
+    rows = [(_("code"), _("indicator"), _("unit"), _("bands"), _("required"), _("scale"))]
     headings: dict[int, str] = {}
     for dimension in document.dimensions:
         inside = [item for item in document.indicators if item.dimension == dimension.code]
         if inside:
             headings[len(rows)] = f"{dimension.code} {local(dimension.title)}"
             rows += [_row(item, document) for item in inside]
-    lines = table(rows, ("left", "left", "left", "left", "left", "right"), stretch=1)
+    if _narrow():
+        lines = table([row[:5] for row in rows], ("left", "left", "left", "left", "right"), stretch=1)
+    else:
+        lines = table(rows, ("left", "left", "left", "left", "right", "left"), stretch=1)
     for position, line in enumerate(lines):
         if position in headings:
             yield ""
-            yield headings[position]
+            yield from _wrapped(headings[position])
         yield line
 
 
 def _row(item: Indicator, document: SchemeDocument) -> tuple[str, str, str, str, str, str]:
     scale = {"measure": _("measure"), "rubric": _("rating"), "checklist": _("checklist")}[item.scale]
-    bands = " · ".join(number(edge) for edge in item.bands) or "–"
+    bands = ("·" if _narrow() else " · ").join(number(edge) for edge in item.bands) or "–"
     down = " ↓" if item.direction == "down" and item.bands else ""
-    required = "–"
+    required = "–  "
     if item.required is not None:
         required = number(item.required) + _sign(item.origin, "required") + (" !" if item.minimum else "  ")
     return (
         item.code,
         local(item.title),
-        scale,
-        cut(local(document.units[item.unit].symbol), 11 if width() < 100 else 20),
+        cut(local(document.units[item.unit].symbol), 11 if _narrow() else 20),
         bands + down + (_sign(item.origin, "bands") if item.bands else ""),
         required,
+        scale,
     )
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from clustermark.ground.texts import LANGUAGES, local, mark, number
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.yaml_writing import write_yaml
-from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Origin, SchemeDocument
+from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Extends, Origin, SchemeDocument
 from clustermark.schemes.rule_words import rule_words
 
 Facets = dict[str, str]
@@ -137,7 +137,8 @@ def _one(group: str, before: BaseModel | None, after: BaseModel | None) -> Itera
     if before is None or after is None:
         if before is not after:
             whole = [None if part is None else _("stated") for part in (before, after)]
-            yield Difference(_(_GROUPS[group]), "", None, *whole)
+            named = next((part.scheme for part in (before, after) if isinstance(part, Extends)), "")
+            yield Difference(_(_GROUPS[group]), named, None, *whole)
         return
     yield from _changed(group, "", _facets(before), _facets(after))
 
