@@ -277,6 +277,24 @@ def test_a_text_too_long_for_a_cell_is_told_and_nothing_is_written(tmp_path: Pat
     assert not (tmp_path / "book.xlsx").exists()
 
 
+@pytest.mark.parametrize("sign", ["\r", "\x07", "\x00"])
+def test_a_sign_that_a_cell_cannot_hold_is_told(tmp_path: Path, sign: str) -> None:
+    stated = {**Scheme.from_text(SMALL).stated, "notice": {"en": f"a{sign}b"}}
+    with pytest.raises(ProblemsError) as caught:
+        write_workbook(stated, tmp_path / "book.xlsx")
+    [problem] = caught.value.problems
+    assert (problem.code, problem.place.column) == ("text-control", "notice.en")
+
+
+def test_a_part_without_a_sheet_of_its_own_goes_through_too(tmp_path: Path) -> None:
+    part = {"low": Decimal("0.5"), "steps": [{"code": "2.10", "of": ["no", "a\nb"]}], "none": None}
+    stated = {**Scheme.from_text(SMALL).stated, "new_part": part}
+    write_workbook(stated, tmp_path / "book.xlsx")
+    back = read_workbook(tmp_path / "book.xlsx")
+    assert back.data["new_part"] == part
+    assert back.place(("new_part", "low")).row == 3
+
+
 def test_drop_downs_and_frozen_headers_are_there(book: Path) -> None:
     worksheet = openpyxl.load_workbook(book)["Indicators"]
     assert worksheet.freeze_panes == "B3"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from clustermark.schemes.workbook.sheets import HAVE_SHEETS, SHEETS
 MAX_CELL = 32_767
 """Characters a cell of Excel can hold."""
 _LIST_ROWS = 500
+_NO_SIGN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 Record = Mapping[str, Any]
 
@@ -44,14 +46,14 @@ _GUIDE = (
 def write_workbook(stated: Mapping[str, Any], path: Path) -> None:
     """Write what a scheme file states (`Scheme.stated`, or `stated_of` a document) to `path`.
 
-    Raises `ProblemsError` when a text is longer than a cell can hold.
+    Raises `ProblemsError` when a text is longer than a cell can hold, or has signs that a cell cannot.
     """
     import xlsxwriter  # noqa: PLC0415 - needed by this conversion only
 
     problems = ProblemList()
     filled = [(sheet, _rows(sheet, stated)) for sheet in SHEETS]
     for sheet, rows in filled:
-        problems.extend(_too_long(sheet, rows, path))
+        problems.extend(_unwritable(sheet, rows, path))
     problems.raise_errors()
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats = _formats(book)
@@ -99,19 +101,22 @@ def cell_of(record: Record, column: Column) -> Written:
     return to_cell(column.kind, value)
 
 
-def _too_long(sheet: Sheet, rows: list[Record], path: Path) -> list[Problem]:
-    return [
-        Problem(
-            "text-too-long",
-            _("This text is longer than a cell of Excel can hold."),
-            Place(path.name, column=column.header),
-            found=str(len(text)),
-            allowed=_("at most {n} characters").format(n=MAX_CELL),
+def _unwritable(sheet: Sheet, rows: list[Record], path: Path) -> Iterator[Problem]:
+    """Texts that would not come back from a cell as they are."""
+    for column in columns(sheet, rows):
+        place = Place(
+            _("{file}, sheet {sheet}").format(file=path.name, sheet=sheet.name), column=column.header
         )
-        for row in rows
-        for column in columns(sheet, rows)
-        if isinstance(text := cell_of(row, column), str) and len(text) > MAX_CELL
-    ]
+        for text in (cell_of(row, column) for row in rows):
+            if not isinstance(text, str):
+                continue
+            if len(text) > MAX_CELL:
+                message = _("This text is longer than a cell of Excel can hold.")
+                allowed = _("at most {n} characters").format(n=MAX_CELL)
+                yield Problem("text-too-long", message, place, found=str(len(text)), allowed=allowed)
+            if found := _NO_SIGN.search(text):
+                message = _("This text has a control character, which a workbook cannot hold.")
+                yield Problem("text-control", message, place, found=f"U+{ord(found[0]):04X}")
 
 
 def _formats(book: Any) -> dict[str, Any]:
