@@ -21,6 +21,7 @@ from clustermark.schemes.expressions import DIALECTS  # noqa: E402 - after the p
 from clustermark.schemes.expressions.memo import encode  # noqa: E402 - after the path is set
 from clustermark.schemes.expressions.sql import read_sql  # noqa: E402 - after the path is set
 from clustermark.schemes.scheme import Scheme, shipped  # noqa: E402 - after the path is set
+from clustermark.schemes.json_schema import schema_text  # noqa: E402 - after the path is set
 from clustermark.scoring.scorecard import Scorecard  # noqa: E402 - after the path is set
 
 _MADE = "<!-- Made by tools/write_docs.py from tools/texts and the program; do not edit. -->\n\n"
@@ -66,6 +67,7 @@ def _memo() -> str:
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/dossier-format.md": _dossier_format,
     "docs/schemas/dossier.json": _dossier_schema,
+    "docs/schemas/scheme.json": schema_text,
     "docs/schemas/scorecard.json": _scorecard_schema,
     "docs/cli.md": _cli,
     "src/clustermark/schemes/expressions/memo.json": _memo,

@@ -49,7 +49,7 @@ def to_cell(kind: Kind, value: Any) -> Written:
             return ", ".join(value)
         case "rule" if not isinstance(value, str):
             return write_yaml(value).rstrip("\n")
-        case "changes":
+        case "yaml":
             return write_yaml(value).rstrip("\n")
         case _:
             return str(value)
@@ -79,7 +79,7 @@ def from_cell(kind: Kind, cell: Cell) -> Any:
         case "rule":
             text = _text(cell)
             return _yaml(text) if _COMPOSED.match(text) else text
-        case "changes":
+        case "yaml":
             return _yaml(_text(cell))
         case _:
             return _text(cell)
