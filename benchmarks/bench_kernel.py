@@ -69,7 +69,6 @@ def run() -> list[Row]:
     whole, _copy = alternate(
         lambda: decide_levels(scheme, {}, values, score(values, scales)), lambda: np.copyto(copy, values)
     )
-    del copy
     tracemalloc.start()
     decide_levels(scheme, {}, values, score(values, scales))
     peak = tracemalloc.get_traced_memory()[1] + values.nbytes

@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.table import print_table  # noqa: E402 - found through the path set above
+from benchmarks.table import print_table
 
 
 def main() -> None:
