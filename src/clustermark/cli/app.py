@@ -6,17 +6,19 @@ import sys
 
 import typer
 
-from clustermark.cli import dossier, scheme
+from clustermark.cli import assess, dossier, scheme
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 
 app = typer.Typer(
     name="clustermark",
-    help="Runs a label for cluster organisations: a scheme file and a dossier in, a scorecard and a report out.",
+    help="Runs a label for cluster organisations: scheme and dossier in, scorecard and report out.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(assess.assess)
+app.command()(assess.explain)
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(dossier.app, name="dossier")
 
