@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from agreement_material import RUBRIC, estimates_of, oracle_table
 
 from clustermark.analysis.agreement import agreement_of
 from clustermark.ground.problems import ProblemsError
+from tests.analysis.agreement.material import RUBRIC, estimates_of, oracle_table
 
 NOTHING: dict[str, list[list[float | None]]] = {
     "Nothing has been rated yet.": [[None, None], [None, None]],

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from agreement_material import RUBRIC, Floats, estimates_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustermark.analysis.agreement import Agreement, agreement_of
+from tests.analysis.agreement.material import RUBRIC, Floats, estimates_of
 
 RATING = st.one_of(st.none(), *[st.integers(0, 5)] * 4)
 

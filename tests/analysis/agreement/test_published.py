@@ -2,9 +2,16 @@
 
 import numpy as np
 import pytest
-from agreement_material import ORACLE, RUBRIC, estimates_of, oracle_table, published_rows, rows_of
 
 from clustermark.analysis.agreement import agreement_of
+from tests.analysis.agreement.material import (
+    ORACLE,
+    RUBRIC,
+    estimates_of,
+    oracle_table,
+    published_rows,
+    rows_of,
+)
 
 
 def test_shrout_and_fleiss_1979() -> None:
