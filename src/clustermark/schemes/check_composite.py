@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from clustermark.ground.problems import Place, Problem
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.yaml12 import Path
 from clustermark.schemes.composite import BestOf, Composite, CompositeIndicator, Goalposts, Part, Target
 from clustermark.schemes.document import SchemeDocument
+from clustermark.schemes.shapes import Origins
 
-Path = tuple[str | int, ...]
 PlaceOf = Callable[[Path], Place]
 """Where the value at a path of the scheme file stands."""
 
@@ -32,6 +33,17 @@ def composite_problems(scheme: SchemeDocument, place: PlaceOf) -> list[Problem]:
         *_imputation_problems(composite, place),
         *_cut_problems(composite, place),
     ]
+
+
+def composite_origins(scheme: SchemeDocument) -> Iterator[tuple[Path, Origins]]:
+    """Every statement of provenance in the composite section, with its path."""
+    if scheme.composite is None:
+        return
+    yield ("composite",), scheme.composite.origin
+    for path, part in _parts(scheme.composite):
+        yield path, part.origin
+    for index, cut in enumerate(scheme.composite.cuts):
+        yield ("composite", "cuts", index), cut.origin
 
 
 def _code_problems(composite: Composite, place: PlaceOf) -> Iterator[Problem]:
@@ -93,6 +105,13 @@ def _scale_problems(composite: Composite, place: PlaceOf) -> Iterator[Problem]:
         path: Path = ("composite", "indicators", index, "normalisation")
         if indicator.normalisation is None:
             path = ("composite", "normalisation")
+        if indicator.normalisation is None and composite.normalisation is None:
+            message = _("The indicator {code} has no normalisation, and the scheme has none for all.").format(
+                code=indicator.code
+            )
+            where = place(("composite", "indicators", index))
+            yield Problem("composite-normalisation", message, where)
+            continue
         rule = composite.normalisation_of(indicator)
         span = getattr(rule, "to", None)
         if span is not None and span.low >= span.high:

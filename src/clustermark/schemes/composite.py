@@ -203,7 +203,7 @@ class Composite(Document):
     imputation: Imputation = Imputation(method="none")
     screening: Screening | None = None
     treatment: Treatment | None = None
-    normalisation: Normalisation
+    normalisation: Normalisation | None = None
     aggregation: Aggregation = Mean(method="arithmetic")
     min_weight: Share = Decimal(1)
     decimals: Annotated[int, Field(ge=0, le=10)]
@@ -231,8 +231,11 @@ class Composite(Document):
         return [part for part in self.parts if part.parent == code]
 
     def normalisation_of(self, indicator: CompositeIndicator) -> Normalisation:
-        """The indicator's own normalisation, else that of the scheme."""
-        return indicator.normalisation or self.normalisation
+        """The indicator's own normalisation, else that of the scheme; raises ValueError without either."""
+        rule = indicator.normalisation or self.normalisation
+        if rule is None:
+            raise ValueError(f"{indicator.code} has no normalisation")
+        return rule
 
     def aggregation_of(self, node: Node) -> Aggregation:
         """The node's own aggregation, else that of the scheme."""

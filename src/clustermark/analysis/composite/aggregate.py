@@ -71,7 +71,7 @@ def weighted(parts: Floats, weights: Floats, rule: Aggregation) -> Floats:
         else:
             means = _row_sums(shares * stated)
     if isinstance(rule, MeanMin):
-        lowest = np.where(there, parts, np.inf).min(axis=1)
+        lowest = np.where(there | (total == 0)[:, None], stated, np.inf).min(axis=1)
         alpha, beta = float(rule.alpha), float(rule.beta)
         means = means - alpha * (np.hypot(means - lowest, beta) - beta)
     return np.where(total > 0, means, np.nan)

@@ -130,7 +130,9 @@ def _raise_values_out_of_scale(data: CompositeData, composite: Composite) -> Non
     problems = [
         Problem(
             "value-out-of-scale",
-            _("{unit} has a value that the scale of this indicator cannot take.").format(unit=data.units[row]),
+            _("{unit} has a value that the scale of this indicator cannot take.").format(
+                unit=data.units[row]
+            ),
             Place(_("table of units"), column=indicator.code),
             found=str(data.column(indicator.code)[row]),
             allowed=_("greater than zero") if indicator.scale == "log" else _("zero or more"),
@@ -142,9 +144,7 @@ def _raise_values_out_of_scale(data: CompositeData, composite: Composite) -> Non
         raise ProblemsError(problems)
 
 
-def _rows_out_of_scale(
-    data: CompositeData, indicator: CompositeIndicator, rule: Normalisation
-) -> list[int]:
+def _rows_out_of_scale(data: CompositeData, indicator: CompositeIndicator, rule: Normalisation) -> list[int]:
     column = data.column(indicator.code)
     if indicator.scale == "log":
         wrong = column <= 0

@@ -19,9 +19,11 @@ from clustermark.analysis.composite.outranking import copeland_ranks, majority_r
 from clustermark.analysis.composite.screen import enough_data, screen
 from clustermark.analysis.composite.treat import treat
 from clustermark.ground.documents import Document, Number
-from clustermark.ground.exact import digest, half_up
+from clustermark.ground.exact import half_up
+from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import gettext as _
 from clustermark.schemes.composite import Composite
-from clustermark.schemes.document import SchemeDocument
+from clustermark.schemes.scheme import Scheme
 
 Step = Literal["denominated", "imputed", "screened", "treated", "normalised"]
 
@@ -127,30 +129,36 @@ def rank_units(composite: Composite, steps: Steps) -> list[int | None]:
     return [next(by_pairs) if ranked else None for ranked in there]
 
 
-def score_table(scheme: SchemeDocument, table: CompositeData) -> CompositeResult:
+def composite_of(scheme: Scheme) -> Composite:
+    """The composite section of a scheme; raises `ProblemsError` for a scheme without one."""
+    if scheme.document.composite is None:
+        message = _("The scheme {scheme} scores one dossier at a time, not a table of units.").format(
+            scheme=scheme.id
+        )
+        raise ProblemsError([Problem("scheme-not-composite", message, Place(scheme.source))])
+    return scheme.document.composite
+
+
+def score_table(scheme: Scheme, table: CompositeData) -> CompositeResult:
     """Score every unit of a table under a composite scheme.
 
-    Raises `ProblemsError` for values a scale cannot take, ValueError for a scheme without a composite section
-    or a table without one of its indicators, KeyError for a denominator or group column that is not there.
+    Raises `ProblemsError` for a scheme without a composite section and for values a scale cannot take,
+    ValueError for a table without one of the indicators, KeyError for one without a denominator or group.
     """
-    composite = scheme.composite
-    if composite is None:
-        raise ValueError(f"{scheme.scheme} has no composite section")
+    composite = composite_of(scheme)
     steps = run_steps(composite, table)
     scored = {score.unit: score for score in _unit_scores(composite, steps)}
     return CompositeResult(
-        scheme=scheme.scheme,
-        scheme_version=scheme.version,
-        scheme_digest=digest(scheme.model_dump(mode="json", by_alias=True)),
+        scheme=scheme.id,
+        scheme_version=scheme.document.version,
+        scheme_digest=scheme.digest,
         index=composite.root.code,
         decimals=composite.decimals,
         units=[
             scored.get(unit) or _left_out(unit, name)
             for unit, name in zip(table.units, table.names, strict=True)
         ],
-        effective_weights={
-            code: settled(float(share)) for code, share in effective_weights(composite).items()
-        },
+        effective_weights={code: half_up(share, 12) for code, share in effective_weights(composite).items()},
         notes=[
             StepNote(step=note.step, code=note.code, about=note.about, count=note.count)
             for note in steps.normalised.notes
