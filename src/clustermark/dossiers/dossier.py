@@ -54,6 +54,7 @@ class Dossier:
     tables: Mapping[str, tuple[Row, ...]]
     files: Mapping[str, EvidenceFile] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    frozen: bool = False
 
     @classmethod
     def open(cls, path: str | Path) -> Dossier:
