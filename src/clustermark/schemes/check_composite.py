@@ -121,6 +121,13 @@ def _scale_problems(composite: Composite, place: PlaceOf) -> Iterator[Problem]:
             message = _("The low goalpost lies below the high one, whatever the direction.")
             yield Problem("composite-goalposts", message, place(path), found=f"{rule.low}, {rule.high}")
         yield from _log_problems(indicator, rule, place(path))
+        logs = composite.treatment is not None and composite.treatment.otherwise == "log"
+        if logs and indicator.treated and isinstance(rule, Goalposts | Target | BestOf):
+            message = _(
+                "{code} is compared in its own unit, so its outliers cannot be treated by a logarithm."
+            ).format(code=indicator.code)
+            where, allowed = place(("composite", "treatment")), "otherwise: as_stated, treated: false"
+            yield Problem("composite-treatment-log", message, where, allowed=allowed)
 
 
 def _log_problems(indicator: CompositeIndicator, rule: object, where: Place) -> Iterator[Problem]:

@@ -135,7 +135,8 @@ class Treatment(Document):
 
     An indicator with a skewness of at least `skewness` in size *and* an excess kurtosis of at least
     `kurtosis` is Winsorised, point by point, until it passes or `max_points` points are changed. If
-    it still fails, it is taken as stated and, with `otherwise` = log, its logarithm is taken.
+    it still fails, it is taken as stated and, with `otherwise` = log, its logarithm is taken; which no
+    indicator can have that is compared in its own unit (with goalposts, a target, the best).
     """
 
     skewness: Positive = Decimal(2)

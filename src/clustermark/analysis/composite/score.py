@@ -17,6 +17,7 @@ from clustermark.analysis.composite.normalise import normalise
 from clustermark.analysis.composite.order import competition_ranks
 from clustermark.analysis.composite.outranking import copeland_ranks, majority_ranks, outranking_matrix
 from clustermark.analysis.composite.screen import enough_data, screen
+from clustermark.analysis.composite.summary import NodeSummary, summarise
 from clustermark.analysis.composite.treat import treat
 from clustermark.ground.documents import Document, Number
 from clustermark.ground.exact import half_up
@@ -68,7 +69,7 @@ class StepNote(Document):
 
 
 class CompositeResult(Document):
-    """The scored table: every unit in the order of the table, and the notes of the steps."""
+    """The scored table: every unit in the order of the table, the spread of every node, the steps' notes."""
 
     format: Literal["clustermark-composite/1"] = "clustermark-composite/1"
     scheme: str
@@ -77,6 +78,7 @@ class CompositeResult(Document):
     index: str
     decimals: int
     units: list[UnitScore]
+    summary: list[NodeSummary]
     effective_weights: dict[str, Number]
     notes: list[StepNote]
 
@@ -158,6 +160,7 @@ def score_table(scheme: Scheme, table: CompositeData) -> CompositeResult:
             scored.get(unit) or _left_out(unit, name)
             for unit, name in zip(table.units, table.names, strict=True)
         ],
+        summary=[summarise(code, column) for code, column in steps.scores.items()],
         effective_weights={code: half_up(share, 12) for code, share in effective_weights(composite).items()},
         notes=[
             StepNote(step=note.step, code=note.code, about=note.about, count=note.count)

@@ -6,48 +6,48 @@ import csv
 import math
 import re
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from clustermark.analysis.composite.data import CompositeData
 from clustermark.ground.problems import Place, Problem, ProblemList, ProblemsError
 from clustermark.ground.texts import gettext as _
-from clustermark.schemes.composite import Composite
+from clustermark.schemes.composite import BestOf, Composite
 
 _NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 Row = dict[str, str]
+Floor = Literal["zero", "above zero"]
 
 
 def read_units(path: Path, composite: Composite) -> CompositeData:
     """The units of the CSV file `path` (UTF-8, comma, a header line) as a composite scheme needs them.
 
     Columns: `unit`, one an indicator, the denominators and the group the scheme names, and optionally `name`.
-    Other columns may stand beside them.
-    An empty cell is a missing value. Raises `ProblemsError` with every problem found.
+    Other columns may stand beside them. An empty cell is a missing value.
+    Raises `ProblemsError` with every problem found.
     """
     header, rows = _read(path)
     problems = ProblemList()
     _check_header(header, path.name, composite, problems)
     problems.raise_errors()
     _check_units(rows, path.name, problems)
+    floors = _floors(composite)
     numbers = {
-        column: [_number(row, column, Place(path.name, line, column), problems) for line, row in rows]
+        column: [
+            _number(row[column], floors.get(column), Place(path.name, line, column), problems)
+            for line, row in rows
+        ]
         for column in (*composite.codes, *_denominators(composite))
     }
     problems.raise_errors()
-    groups = (
-        {}
-        if composite.imputation.group is None
-        else {
-            composite.imputation.group: tuple(row[composite.imputation.group] or None for _line, row in rows)
-        }
-    )
+    group = composite.imputation.group
     return CompositeData(
         units=tuple(row["unit"] for _line, row in rows),
         names=tuple(row.get("name") or row["unit"] for _line, row in rows),
         codes=composite.codes,
         values=np.column_stack([numbers[code] for code in composite.codes]),
-        groups=groups,
+        groups={} if group is None else {group: tuple(row[group] or None for _line, row in rows)},
         denominators={column: np.array(numbers[column]) for column in _denominators(composite)},
     )
 
@@ -117,19 +117,32 @@ def _check_units(rows: list[tuple[int, Row]], file: str, problems: ProblemList) 
             first[unit] = line
 
 
-def _number(row: Row, column: str, place: Place, problems: ProblemList) -> float:
-    cell = row[column]
+def _floors(composite: Composite) -> dict[str, Floor]:
+    """Columns whose numbers have a least value: denominators, and what a scale cannot take."""
+    floors: dict[str, Floor] = {}
+    for indicator in composite.indicators:
+        if indicator.scale == "log":
+            floors[indicator.code] = "above zero"
+        elif isinstance(composite.normalisation_of(indicator), BestOf):
+            floors[indicator.code] = "zero"
+    return floors | dict.fromkeys(_denominators(composite), "above zero")
+
+
+def _number(cell: str, floor: Floor | None, place: Place, problems: ProblemList) -> float:
+    """The number in a cell, NaN where the cell is empty or a problem was found."""
     if not cell:
         return math.nan
     if not _NUMBER.fullmatch(cell) or math.isinf(float(cell)):
+        allowed = _("digits with a point before decimals, or an empty cell for a missing value")
         problems.add(
-            Problem(
-                "number-unreadable",
-                _("This is not a number."),
-                place,
-                found=cell,
-                allowed=_("digits with a point before decimals, or an empty cell for a missing value"),
-            )
+            Problem("number-unreadable", _("This is not a number."), place, found=cell, allowed=allowed)
         )
         return math.nan
-    return float(cell)
+    value = float(cell)
+    if value < 0 and floor == "zero":
+        message = _("This number must not be below zero.")
+        problems.add(Problem("number-too-low", message, place, found=cell, allowed=_("zero or more")))
+    elif value <= 0 and floor == "above zero":
+        message = _("This number must be above zero.")
+        problems.add(Problem("number-too-low", message, place, found=cell, allowed=_("more than zero")))
+    return value
