@@ -11,7 +11,7 @@ from clustermark.analysis.composite.score import CompositeResult, UnitScore, com
 from clustermark.analysis.composite.wording import note_text
 from clustermark.cli.tables import Align, table, width
 from clustermark.ground.exact import half_up
-from clustermark.ground.texts import current_language, local, number
+from clustermark.ground.texts import current_language, local, ngettext, number
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.composite import Composite
 from clustermark.schemes.scheme import Scheme
@@ -33,7 +33,15 @@ def composite_lines(scheme: Scheme, result: CompositeResult) -> Iterator[str]:
             subsequent_indent="  ",
         )
     yield ""
-    yield from textwrap.wrap(local(scheme.document.notice), width())
+    yield from textwrap.wrap(result.provenance.notice, width())
+    examples = result.provenance.example_values
+    if examples:
+        words = ngettext(
+            "{n} statement of this scheme is an example, not the owner's.",
+            "{n} statements of this scheme are examples, not the owner's.",
+            examples,
+        )
+        yield words.format(n=examples)
     yield _("scheme {digest}").format(digest=result.scheme_digest)
 
 

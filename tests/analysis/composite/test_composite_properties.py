@@ -193,3 +193,29 @@ def test_missing_is_never_zero(values: Any) -> None:
     assert rank_units(composite, steps)[-1] is None
     without = run_steps(composite, table(values[:-1]))
     np.testing.assert_array_equal(steps.scores["index"][:-1], without.scores["index"])
+
+
+any_cells = st.floats(-1e18, 1e18) | st.just(float("nan")) | st.sampled_from([0.0, 5e-324, -1e-200, 1e18])
+any_table = st.lists(st.lists(any_cells, min_size=COLUMNS, max_size=COLUMNS), min_size=1, max_size=6)
+
+
+@pytest.mark.parametrize("rule", [each for each in NORMALISATIONS if not isinstance(each, BestOf)])
+@FEWER
+@given(values=any_table)
+def test_any_number_gives_a_score_or_a_missing_one(rule: Any, values: Any) -> None:
+    """No overflow, no division by zero: warnings are errors here."""
+    treatment = Treatment(otherwise="as_stated" if isinstance(rule, OWN_UNIT) else "log")
+    composite = flat(
+        rule, "udu", treatment=treatment, imputation=Imputation(method="mean"), min_weight=Decimal("0.1")
+    )
+    steps = run_steps(composite, table(values))
+    assert not np.isinf(steps.scores["index"]).any()
+    assert len(rank_units(composite, steps)) == len(values)
+
+
+@FEWER
+@given(values=st.lists(st.lists(st.floats(0, 1e18), min_size=2, max_size=2), min_size=1, max_size=6))
+def test_any_number_from_zero_on_has_its_share_of_the_best(values: Any) -> None:
+    scores = run_steps(flat(BestOf(method="best_of_sample"), "ud"), table(values)).normalised.values
+    assert np.nanmin(scores) >= 0
+    assert np.nanmax(scores) == 10

@@ -65,7 +65,7 @@ HEAD = "unit,sector,size,a,b\n"
             [("number-unreadable", 2, "a"), ("number-unreadable", 3, "b")],
         ),
         (HEAD + "x,s,0,-1,0\n", [("number-too-low", 2, c) for c in ("a", "b", "size")]),
-        (HEAD + "x,s,1,nan,1e999\n", [("number-unreadable", 2, "a"), ("number-unreadable", 2, "b")]),
+        (HEAD + "x,s,1,nan,1e999\n", [("number-unreadable", 2, "a"), ("number-too-large", 2, "b")]),
     ],
 )
 def test_everything_wrong_has_its_place(
@@ -135,6 +135,7 @@ def test_result_is_a_document_with_exact_numbers(tmp_path: Path) -> None:
     assert found.unit("B").index == Decimal(str(found.unit("B").index))
     with pytest.raises(KeyError):
         found.unit("Z")
+    assert (found.provenance.endorsed, found.provenance.example_values) == (False, 18)
 
 
 def test_units_screened_out_stay_in_the_result_without_a_score() -> None:

@@ -63,7 +63,7 @@ def weighted(parts: Floats, weights: Floats, rule: Aggregation) -> Floats:
     total = _row_sums(shares)
     shares = shares / np.where(total > 0, total, 1.0)[:, None]
     stated = np.where(there, parts, 1.0)  # its share is zero, so any number will do
-    with np.errstate(divide="ignore"):  # a zero makes a geometric or harmonic mean zero, through infinity
+    with np.errstate(divide="ignore", over="ignore"):  # a zero makes these means zero, through infinity
         if rule.method == "geometric":
             means = np.exp(_row_sums(shares * np.log(stated)))
         elif rule.method == "harmonic":

@@ -14,7 +14,8 @@ def mean(values: Floats) -> float:
 
 def deviation(values: Floats) -> float:
     """The sample standard deviation (divisor n - 1) of at least two values."""
-    return math.sqrt(math.fsum((values - mean(values)) ** 2) / (len(values) - 1))
+    unit, centred = _centred(values)
+    return unit * math.sqrt(math.fsum(centred**2) / (len(values) - 1))
 
 
 def skewness(values: Floats) -> float | None:
@@ -23,20 +24,31 @@ def skewness(values: Floats) -> float | None:
     Source: Joanes and Gill 1998, "Comparing measures of sample skewness and kurtosis", type 2.
     """
     n = len(values)
-    centred = values - mean(values) if n else values
-    square = math.fsum(centred**2)
-    if n < 3 or square == 0:
+    if n < 3:
         return None
-    biased = math.sqrt(n) * math.fsum(centred**3) / math.pow(square, 1.5)
+    unit, centred = _centred(values)
+    if unit == 0:
+        return None
+    biased = math.sqrt(n) * math.fsum(centred**3) / math.pow(math.fsum(centred**2), 1.5)
     return biased * math.sqrt(n * (n - 1)) / (n - 2)
 
 
 def excess_kurtosis(values: Floats) -> float | None:
     """The sample excess kurtosis G2; None for fewer than four values or without spread (same source)."""
     n = len(values)
-    centred = values - mean(values) if n else values
-    square = math.fsum(centred**2)
-    if n < 4 or square == 0:
+    if n < 4:
         return None
-    biased = n * math.fsum(centred**4) / square**2 - 3
+    unit, centred = _centred(values)
+    if unit == 0:
+        return None
+    biased = n * math.fsum(centred**4) / math.fsum(centred**2) ** 2 - 3
     return ((n + 1) * biased + 6) * (n - 1) / ((n - 2) * (n - 3))
+
+
+def _centred(values: Floats) -> tuple[float, Floats]:
+    """The largest distance from the mean, and all distances in it as a unit, so that no power underflows."""
+    if values.min() == values.max():  # the mean of equal values may be off by its last digit
+        return 0.0, values * 0.0
+    centred = values - mean(values)
+    unit = float(abs(centred).max())
+    return unit, centred / unit

@@ -99,9 +99,10 @@ def _goalposts(values: Floats, posts: tuple[float, float], rule: Goalposts, *, d
 
 def _z_score(values: Floats, rule: ZScore) -> Floats:
     there = values[~np.isnan(values)]
-    if len(there) < 2 or there.min() == there.max():
+    spread = deviation(there) if len(there) > 1 else 0.0
+    if spread == 0:
         return np.full_like(values, np.nan)
-    return (values - mean(there)) / deviation(there) * float(rule.sd) + float(rule.mean)
+    return (values - mean(there)) / spread * float(rule.sd) + float(rule.mean)
 
 
 def _ranked(values: Floats, method: str) -> Floats:

@@ -23,8 +23,12 @@ from clustermark.ground.documents import Document, Number
 from clustermark.ground.exact import half_up
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.texts import local
+from clustermark.schemes.check_composite import composite_origins
 from clustermark.schemes.composite import Composite
+from clustermark.schemes.document import SchemeDocument
 from clustermark.schemes.scheme import Scheme
+from clustermark.scoring.scorecard import Provenance
 
 Step = Literal["denominated", "imputed", "screened", "treated", "normalised"]
 
@@ -81,6 +85,7 @@ class CompositeResult(Document):
     summary: list[NodeSummary]
     effective_weights: dict[str, Number]
     notes: list[StepNote]
+    provenance: Provenance
 
     def unit(self, code: str) -> UnitScore:
         """The unit with this code; raises KeyError when there is none."""
@@ -166,6 +171,17 @@ def score_table(scheme: Scheme, table: CompositeData) -> CompositeResult:
             StepNote(step=note.step, code=note.code, about=note.about, count=note.count)
             for note in steps.normalised.notes
         ],
+        provenance=_provenance(scheme.document),
+    )
+
+
+def _provenance(document: SchemeDocument) -> Provenance:
+    marks = [origin.mark for _path, origins in composite_origins(document) for origin in origins.values()]
+    return Provenance(
+        endorsed=document.owner.endorsed,
+        notice=local(document.notice),
+        example_values=marks.count("example"),
+        owner=document.owner.name,
     )
 
 

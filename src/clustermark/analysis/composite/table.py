@@ -17,6 +17,8 @@ from clustermark.schemes.composite import BestOf, Composite
 
 _NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 Row = dict[str, str]
+LARGEST = 1e18
+"""Numbers in a table are at most this size, so that no step can overflow."""
 Floor = Literal["zero", "above zero"]
 
 
@@ -132,14 +134,17 @@ def _number(cell: str, floor: Floor | None, place: Place, problems: ProblemList)
     """The number in a cell, NaN where the cell is empty or a problem was found."""
     if not cell:
         return math.nan
-    if not _NUMBER.fullmatch(cell) or math.isinf(float(cell)):
+    if not _NUMBER.fullmatch(cell):
         allowed = _("digits with a point before decimals, or an empty cell for a missing value")
         problems.add(
             Problem("number-unreadable", _("This is not a number."), place, found=cell, allowed=allowed)
         )
         return math.nan
     value = float(cell)
-    if value < 0 and floor == "zero":
+    if abs(value) > LARGEST:
+        message = _("This number is too large.")
+        problems.add(Problem("number-too-large", message, place, found=cell, allowed=f"≤ {LARGEST:g}"))
+    elif value < 0 and floor == "zero":
         message = _("This number must not be below zero.")
         problems.add(Problem("number-too-low", message, place, found=cell, allowed=_("zero or more")))
     elif value <= 0 and floor == "above zero":
