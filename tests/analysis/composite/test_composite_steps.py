@@ -141,6 +141,27 @@ def test_logarithm_where_winsorising_is_not_enough() -> None:
     assert treat(data, Treatment(), [indicator("a", treated=False)]).notes == ()
 
 
+def test_skewness_without_heavy_tails_is_left_alone() -> None:
+    """Both limits must be passed: four ones in thirty are skewed (2.3) but not heavy-tailed (3.4)."""
+    column = np.array([0.0] * 26 + [1.0] * 4)
+    assert (skewness(column) or 0) > 2
+    assert (excess_kurtosis(column) or 9) < 3.5
+    assert treat(table(column[:, None]), Treatment(), [indicator("a")]).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("counted", "units"), [("before_imputation", ("u1",)), ("after_imputation", ("u0", "u1"))]
+)
+def test_screening_counts_when_it_is_told_to(counted: Any, units: tuple[str, ...]) -> None:
+    composite = flat(
+        Ranked(method="rank"),
+        imputation=Imputation(method="mean"),
+        screening=Screening(min_share=Decimal("0.6"), counted=counted),
+    )
+    steps = run_steps(composite, table([[1.0, NAN], [3.0, 4.0]]))
+    assert steps.normalised.units == units
+
+
 VALUES = np.array([2.0, 5.0, NAN, 5.0, 10.0])
 
 
