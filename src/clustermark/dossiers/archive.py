@@ -64,7 +64,8 @@ def read_zip(path: Path, data: IO[bytes], limits: Limits, problems: ProblemList)
     entries = _entries(archive, problems)
     raw = RawDossier(path)
     meter = Meter(data.seek(0, io.SEEK_END), limits.archive_bytes, limits)
-    inner = _below_one_folder(entries)
+    raw.top = _one_folder(entries)
+    inner = {name.removeprefix(raw.top): info for name, info in entries.items()}
     _note_nested(path, inner, problems)
     for name in sorted(inner):
         try:
@@ -164,12 +165,12 @@ def _entries(archive: zipfile.ZipFile, problems: ProblemList) -> dict[str, zipfi
     return entries
 
 
-def _below_one_folder(entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """The entries without the one folder that systems put around what they zip, if there is one."""
+def _one_folder(entries: dict[str, zipfile.ZipInfo]) -> str:
+    """The one folder that systems put around what they zip, with its slash; empty when there is none."""
     tops = {name.partition("/")[0] for name in entries}
     if len(tops) == 1 and all("/" in name for name in entries) and tops != {EVIDENCE_DIR}:
-        return {name.partition("/")[2]: info for name, info in entries.items()}
-    return entries
+        return tops.pop() + "/"
+    return ""
 
 
 def _note_nested(path: Path, names: dict[str, zipfile.ZipInfo], problems: ProblemList) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from clustermark.dossiers.raw import UNFIT, Limits, RawRow, RawTable, clean_text
+from clustermark.dossiers.raw import UNFIT, Limits, RawRow, RawTable, clean_text, shortened
 from clustermark.ground.problems import Place, Problem, ProblemList
 from clustermark.ground.texts import gettext as _
 
@@ -43,7 +44,7 @@ def read_csv(name: str, file: str, data: bytes, limits: Limits, problems: Proble
         )
         return None
     table = RawTable(name, file, header.cells, tuple(rows), header.number)
-    return table if check_cells(table, limits, problems, suspicious=bool(UNFIT.search(text))) else None
+    return checked(table, limits, problems, suspicious=bool(UNFIT.search(text)))
 
 
 def _decode(file: str, data: bytes, problems: ProblemList) -> str | None:
@@ -115,12 +116,11 @@ def too_many_rows(place: Place, limits: Limits) -> Problem:
     )
 
 
-def check_cells(table: RawTable, limits: Limits, problems: ProblemList, *, suspicious: bool) -> bool:
-    """Note cells that are too long or hold what no form can keep; False when there is any.
+def checked(table: RawTable, limits: Limits, problems: ProblemList, *, suspicious: bool) -> RawTable:
+    """`table` with those cells noted that no form can keep: too long, not UTF-8, without a heading, ….
 
     `suspicious` says whether any text of the table matches `UNFIT` at all, so that clean tables cost nothing.
     """
-    before = len(problems.errors)
     if len(table.header) > limits.columns:
         problems.add(
             Problem(
@@ -131,18 +131,46 @@ def check_cells(table: RawTable, limits: Limits, problems: ProblemList, *, suspi
                 allowed=_("at most {count} columns").format(count=limits.columns),
             )
         )
-        return False
-    half = limits.cell_characters // 2
+    _note_headings_twice(table, problems)
+    noted = set(table.noted)
+    half, width = limits.cell_characters // 2, len(table.header)
+    unnamed = {index for index, name in enumerate(table.header) if not name}
     for row in (RawRow(table.header_row, table.header), *table.rows):
         for index, cell in enumerate(row.cells):
+            problem = None
             if len(cell) > half and utf16_length(cell) > limits.cell_characters:
-                problems.add(
-                    _cell_too_long(table.place(row.number, column_name(table.header, index)), limits)
-                )
+                problem = _cell_too_long(_cell_place(table, row, index), limits)
             elif suspicious and (unfit := UNFIT.search(cell)):
-                place = table.place(row.number, column_name(table.header, index))
-                problems.add(_unfit(cell, unfit.start(), place))
-    return len(problems.errors) == before
+                problem = _unfit(cell, unfit.start(), _cell_place(table, row, index))
+            elif cell and (index >= width or index in unnamed):
+                problem = _without_heading(cell, _cell_place(table, row, index))
+            if problem is not None and (row.number, index) not in noted:
+                noted.add((row.number, index))
+                problems.add(problem)
+    return replace(table, noted=frozenset(noted)) if noted else table
+
+
+def _cell_place(table: RawTable, row: RawRow, index: int) -> Place:
+    return table.place(row.number, column_name(table.header, index))
+
+
+def _note_headings_twice(table: RawTable, problems: ProblemList) -> None:
+    seen: set[str] = set()
+    for index, name in enumerate(table.header):
+        if name and name in seen:
+            place = table.place(table.header_row, column_name(table.header, index))
+            problems.add(Problem("column-twice", _("Two columns have the same heading."), place, found=name))
+        seen.add(name)
+
+
+def _without_heading(cell: str, place: Place) -> Problem:
+    return Problem(
+        "cell-without-column",
+        _("There is a cell without a heading above it."),
+        place,
+        found=shortened(cell),
+        allowed=_("a heading, or an empty cell"),
+    )
 
 
 def _unfit(cell: str, at: int, place: Place) -> Problem:

@@ -21,6 +21,7 @@ from clustermark.ground.texts import gettext as _
 EVIDENCE_DIR = "evidence"
 MANIFEST = "manifest.json"
 README = "README.md"
+WORKBOOK = "workbook"
 LITTER = frozenset(
     {".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".git", ".gitignore", ".gitattributes"}
 )
@@ -56,13 +57,17 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """One table as it stands: where it was read (`file`), its heading and its rows without empty ones."""
+    """One table as it stands: where it was read (`file`), its heading and its rows without empty ones.
+
+    `noted` are cells (row number, index of the column) whose problem has been told already.
+    """
 
     name: str
     file: str
     header: tuple[str, ...]
     rows: tuple[RawRow, ...] = ()
     header_row: int = 1
+    noted: frozenset[tuple[int, int]] = frozenset()
 
     def place(self, row: int | None = None, column: str | None = None) -> Place:
         """A place in this table."""
@@ -77,9 +82,10 @@ def _no_file(name: str) -> IO[bytes]:
 class RawDossier:
     """What a folder, zip or workbook holds.
 
-    `unreadable` names the tables that are there but could not be read, so that references to them are
-    not told to be wrong. `hashes` has the SHA-256 of each table file or workbook.
-    `open_file` opens an evidence file for reading. `by_file`: each table is a file of its own.
+    `unreadable` names the tables that are there but could not be read in full, so that references to them
+    are not told to be wrong. `hashes` has the SHA-256 of each table file or workbook.
+    `open_file` opens an evidence file for reading. `by_file`: each table is a file of its own;
+    `top`: the one folder (`NAME/`) around everything in a zip.
     """
 
     path: Path
@@ -88,9 +94,14 @@ class RawDossier:
     files: dict[str, EvidenceFile] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
     manifest: bytes | None = None
-    manifest_name: str = MANIFEST
     open_file: Callable[[str], AbstractContextManager[IO[bytes]]] = _no_file
     by_file: bool = True
+    top: str = ""
+
+
+def shortened(text: str) -> str:
+    """A text that fits into a message."""
+    return text if len(text) <= 80 else text[:77] + "…"
 
 
 def clean_text(text: str) -> str:

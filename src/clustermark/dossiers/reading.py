@@ -37,9 +37,15 @@ def check_dossier(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Dossier 
         return None, problems
     tables = typed_tables(raw, problems)
     check_rules(raw, tables, problems)
+    if raw.manifest is not None:
+        from clustermark.dossiers.freezing import check_manifest  # noqa: PLC0415 - only frozen dossiers need it
+
+        changes = check_manifest(raw, tables)
+        problems.problems[:0] = changes
     if problems.errors:
         return None, problems
-    return Dossier(str(path), tables, raw.files, tuple(problems)), problems
+    frozen = raw.manifest is not None
+    return Dossier(str(path), tables, raw.files, tuple(problems), frozen), problems
 
 
 def typed_tables(raw: RawDossier, problems: ProblemList) -> dict[str, tuple[Row, ...]]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from clustermark.dossiers.cells import Fault, parse, suggestion
 from clustermark.dossiers.csvfile import column_name
 from clustermark.dossiers.dossier import Row, Value
-from clustermark.dossiers.raw import RawRow, RawTable
+from clustermark.dossiers.raw import RawRow, RawTable, shortened
 from clustermark.dossiers.tables import Column, Table
 from clustermark.ground.problems import Problem, ProblemList
 from clustermark.ground.texts import gettext as _
@@ -56,7 +56,7 @@ def typed_rows(spec: Table, raw: RawTable, problems: ProblemList) -> tuple[Row, 
 
 
 def _is_none(row: RawRow) -> bool:
-    return row.cells[0].lower() == NONE and not any(row.cells[1:])
+    return row.cells[:1] != () and row.cells[0].lower() == NONE and not any(row.cells[1:])
 
 
 def _says_none(raw: RawTable) -> bool:
@@ -73,7 +73,6 @@ def _columns(spec: Table, raw: RawTable, problems: ProblemList) -> tuple[dict[in
             continue
         place = raw.place(raw.header_row, column_name(raw.header, index))
         if name in seen:
-            problems.add(Problem("column-twice", _("Two columns have the same heading."), place, found=name))
             continue
         seen.add(name)
         if column := spec.column(name):
@@ -103,6 +102,8 @@ def _row(
     width = len(row.cells)
     for index, column in columns.items():
         text = row.cells[index] if index < width else ""
+        if raw.noted and (row.number, index) in raw.noted:
+            continue
         if not text:
             if column.required:
                 problems.add(_cell_missing(column, raw, row))
@@ -115,17 +116,6 @@ def _row(
             )
         elif value is not None:
             values[column.name] = value
-    known = len(raw.header)
-    for index in range(width):
-        if row.cells[index] and (index >= known or not raw.header[index]):
-            problems.add(
-                Problem(
-                    "cell-without-column",
-                    _("There is a cell without a heading above it."),
-                    raw.place(row.number, column_name(raw.header, index)),
-                    found=shortened(row.cells[index]),
-                )
-            )
     if not extra:
         return Row(row.number, values, _NO_EXTRA)
     kept = {name: row.cells[index] for index, name in extra.items() if index < width and row.cells[index]}
@@ -162,8 +152,3 @@ def _unique(spec: Table, raw: RawTable, rows: tuple[Row, ...], problems: Problem
             )
         else:
             first[value] = row.number
-
-
-def shortened(text: str) -> str:
-    """A text that fits into a message."""
-    return text if len(text) <= 80 else text[:77] + "…"
