@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from clustermark.analysis.quantiles import QuantileType, quantile
-
-_CHECKOUT = Path(__file__).parents[2]
-
-
-def shared_rows(name: str) -> list[dict[str, str]]:
-    for parent in list(_CHECKOUT.parents)[:2]:
-        path = parent / "shared" / "data" / name
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="") as stream:
-                return list(csv.DictReader(stream))
-    pytest.skip(f"../shared/data/{name} is not here")
+from tests.shared_data import shared_rows
 
 
 def test_all_types_as_published() -> None:

@@ -107,6 +107,8 @@ def _best_pairs(support: Counts) -> NDArray[np.bool_]:
         constraints=constraints,
         options={"mip_rel_gap": 0},
     )
+    if not found.success:
+        raise RuntimeError(f"the search for the majority order ended without one: {found.message}")
     before = np.zeros((n, n), dtype=np.bool_)
     for (a, b), chosen in zip(pairs, np.round(found.x), strict=True):
         before[(a, b) if chosen else (b, a)] = True

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from composite_material import GEOMETRIC, ORIGIN, indicator, matrix, node, shared_rows
 from scipy.optimize import linprog
 
 from clustermark.analysis.composite.data import CompositeData
@@ -30,6 +29,8 @@ from clustermark.analysis.composite.score import (
 from clustermark.analysis.composite.table import read_units
 from clustermark.schemes.composite import BestOf, Composite
 from clustermark.schemes.scheme import Scheme
+from tests.analysis.composite.material import GEOMETRIC, ORIGIN, indicator, matrix, node
+from tests.shared_data import shared_rows
 
 
 @pytest.fixture(scope="module")

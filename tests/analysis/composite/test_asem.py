@@ -7,16 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from composite_material import (
-    ARITHMETIC,
-    GEOMETRIC,
-    HARMONIC,
-    ORIGIN,
-    indicator,
-    matrix,
-    node,
-    shared_rows,
-)
 
 from clustermark.analysis.composite.aggregate import aggregate, effective_weights
 from clustermark.analysis.composite.data import CompositeData, Floats
@@ -37,6 +27,16 @@ from clustermark.schemes.composite import (
     Treatment,
     ZScore,
 )
+from tests.analysis.composite.material import (
+    ARITHMETIC,
+    GEOMETRIC,
+    HARMONIC,
+    ORIGIN,
+    indicator,
+    matrix,
+    node,
+)
+from tests.shared_data import shared_rows
 
 FOLDER = "composite-asem/"
 HUNDRED = MinMax(method="min_max", to=ScaleRange(low=Decimal(0), high=Decimal(100)))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 
 from clustermark.analysis.composite.data import CompositeData, Floats
 from clustermark.schemes.composite import Composite, CompositeIndicator, Mean, Node
@@ -16,21 +13,6 @@ from clustermark.schemes.shapes import Origin
 
 ORIGIN = {"all": Origin(mark="example", source="test")}
 ARITHMETIC, GEOMETRIC, HARMONIC = (Mean(method=m) for m in ("arithmetic", "geometric", "harmonic"))
-
-_CHECKOUT = Path(__file__).parents[3]
-
-
-def shared_file(name: str) -> Path:
-    """The file `name` of ../shared/data; skips the test, naming the file, where it is absent."""
-    for parent in list(_CHECKOUT.parents)[:2]:
-        if (parent / "shared" / "data" / name).is_file():
-            return parent / "shared" / "data" / name
-    pytest.skip(f"../shared/data/{name} is not here")
-
-
-def shared_rows(name: str) -> list[dict[str, str]]:
-    with shared_file(name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def number(cell: str) -> float:

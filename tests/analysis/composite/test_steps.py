@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from composite_material import ARITHMETIC, GEOMETRIC, HARMONIC, ORIGIN, flat, indicator, node, table
 from scipy import stats
 
 from clustermark.analysis.composite.aggregate import aggregate, effective_weights, weighted
@@ -48,6 +47,16 @@ from clustermark.schemes.composite import (
     Target,
     Treatment,
     ZScore,
+)
+from tests.analysis.composite.material import (
+    ARITHMETIC,
+    GEOMETRIC,
+    HARMONIC,
+    ORIGIN,
+    flat,
+    indicator,
+    node,
+    table,
 )
 
 NAN = math.nan

@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from composite_material import flat, indicator, table
 
 from clustermark.analysis.composite.score import composite_of, score_table
 from clustermark.analysis.composite.table import read_units
 from clustermark.ground.problems import ProblemsError
 from clustermark.schemes.composite import BestOf, Composite, Imputation, MinMax
 from clustermark.schemes.scheme import Scheme
+from tests.analysis.composite.material import flat, indicator, table
 
 COMPOSITE = flat(
     BestOf(method="best_of_sample"),

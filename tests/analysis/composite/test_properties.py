@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from composite_material import ARITHMETIC, GEOMETRIC, HARMONIC, flat, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +29,7 @@ from clustermark.schemes.composite import (
     Treatment,
     ZScore,
 )
+from tests.analysis.composite.material import ARITHMETIC, GEOMETRIC, HARMONIC, flat, table
 
 HUNDRED = ScaleRange(low=Decimal(1), high=Decimal(100))
 GOALPOSTS = Goalposts(method="goalposts", low=Decimal(10), high=Decimal(30), to=HUNDRED)
