@@ -40,11 +40,15 @@ _GUIDE = (
 def write_workbook(stated: Mapping[str, Any], path: Path) -> None:
     """Write what a scheme file states (`Scheme.stated`, or `stated_of` a document) to `path`.
 
-    Raises `ProblemsError` when a text is longer than a cell can hold.
+    Raises `ProblemsError` when a text is longer than a cell can hold, and for a composite section, which has
+    no sheets.
     """
     import xlsxwriter  # noqa: PLC0415 - needed by this conversion only
 
     problems = ProblemList()
+    if stated.get("composite") is not None:
+        message = _("A scheme with a composite index is kept as YAML; a workbook has no sheets for it.")
+        problems.add(Problem("composite-not-in-workbook", message, Place(path.name, field="composite")))
     filled = [(sheet, _rows(sheet, stated)) for sheet in SHEETS]
     for sheet, rows in filled:
         problems.extend(_too_long(sheet, rows, path))
