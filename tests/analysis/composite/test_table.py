@@ -6,14 +6,19 @@ import math
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from clustermark.analysis.composite.score import composite_of, score_table
+from clustermark.analysis.composite.data import CompositeData
+from clustermark.analysis.composite.score import composite_of, run_steps, score_table
 from clustermark.analysis.composite.table import read_units
 from clustermark.ground.problems import ProblemsError
+from clustermark.ground.yaml12 import parse_yaml
 from clustermark.schemes.composite import BestOf, Composite, Imputation, MinMax
 from clustermark.schemes.scheme import Scheme
+from clustermark.scoring.assess import assess
 from tests.analysis.composite.material import flat, indicator, table
+from tests.builders import ROOT, dossier
 
 COMPOSITE = flat(
     BestOf(method="best_of_sample"),
@@ -153,3 +158,29 @@ def test_units_screened_out_stay_in_the_result_without_a_score() -> None:
 def test_a_scheme_for_dossiers_scores_no_table() -> None:
     with pytest.raises(ProblemsError, match="one dossier at a time"):
         score_table(Scheme.load("ecei-gold-2013"), table([[1.0]]))
+
+
+def test_a_scheme_for_tables_assesses_no_dossier() -> None:
+    with pytest.raises(ProblemsError, match="a table of units, not one dossier"):
+        assess(dossier(), Scheme.load("hdi-2022"))
+
+
+def test_the_example_of_the_documentation_scores() -> None:
+    page = (ROOT / "docs/composite-schemes.md").read_text(encoding="utf-8")
+    block = page.split("```yaml\n")[1].split("```")[0]
+    composite = Composite.model_validate(parse_yaml(block, file="docs").data["composite"])
+    values = [[4, 3, 1e5], [8, 11, 1e6], [2, math.nan, 1e4]]
+    data = CompositeData(
+        units=("x", "y", "z"),
+        codes=("meetings", "answer_days", "budget"),
+        values=np.array(values),
+        groups={"sector": ("s", "s", "s")},
+        denominators={"participants": np.array([2.0, 2.0, 2.0])},
+    )
+    steps = run_steps(composite, data)
+    # z states two of three indicators, less than 70 %
+    assert steps.normalised.units == ("x", "y")
+    # x: meetings 1, days 100 - 99 * 2/20 = 90.1 → √90.1; budget 1; index (2 · 9.492 + 1) / 3
+    assert steps.scores["index"] == pytest.approx(
+        [(2 * math.sqrt(90.1) + 1) / 3, (2 * math.sqrt(100 * 50.5) + 100) / 3]
+    )
