@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from clustermark.analysis.composite.score import CompositeResult, UnitScore, composite_of
+from clustermark.analysis.composite.result import CompositeResult, UnitScore
+from clustermark.analysis.composite.score import composite_of
 from clustermark.analysis.composite.wording import note_text
 from clustermark.cli.tables import Align, table, width
 from clustermark.ground.exact import half_up

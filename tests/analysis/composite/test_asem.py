@@ -14,8 +14,8 @@ from clustermark.analysis.composite.denominate import denominate
 from clustermark.analysis.composite.impute import impute
 from clustermark.analysis.composite.influence import rank_shifts
 from clustermark.analysis.composite.normalise import normalise
-from clustermark.analysis.composite.score import rank_units, run_steps
 from clustermark.analysis.composite.screen import enough_data, screen
+from clustermark.analysis.composite.steps import rank_units, run_steps
 from clustermark.analysis.composite.treat import treat
 from clustermark.schemes.composite import (
     Composite,

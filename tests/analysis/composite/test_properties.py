@@ -14,7 +14,7 @@ from clustermark.analysis.composite.data import CompositeData, Floats
 from clustermark.analysis.composite.decide import rounded
 from clustermark.analysis.composite.normalise import normalised
 from clustermark.analysis.composite.outranking import copeland_scores, outranking_matrix
-from clustermark.analysis.composite.score import rank_units, run_steps
+from clustermark.analysis.composite.steps import rank_units, run_steps
 from clustermark.schemes.composite import (
     BestOf,
     Composite,

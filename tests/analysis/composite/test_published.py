@@ -19,13 +19,9 @@ from clustermark.analysis.composite.outranking import (
     majority_order,
     outranking_matrix,
 )
-from clustermark.analysis.composite.score import (
-    CompositeResult,
-    composite_of,
-    rank_units,
-    run_steps,
-    score_table,
-)
+from clustermark.analysis.composite.result import CompositeResult
+from clustermark.analysis.composite.score import composite_of, score_table
+from clustermark.analysis.composite.steps import rank_units, run_steps
 from clustermark.analysis.composite.table import read_units
 from clustermark.schemes.composite import BestOf, Composite
 from clustermark.schemes.scheme import Scheme

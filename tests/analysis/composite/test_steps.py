@@ -30,8 +30,8 @@ from clustermark.analysis.composite.outranking import (
     outranking_matrix,
     whole_weights,
 )
-from clustermark.analysis.composite.score import rank_units, run_steps
 from clustermark.analysis.composite.screen import enough_data, screen
+from clustermark.analysis.composite.steps import rank_units, run_steps
 from clustermark.analysis.composite.treat import treat
 from clustermark.ground.problems import ProblemsError
 from clustermark.schemes.composite import (

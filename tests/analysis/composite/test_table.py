@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 from decimal import Decimal
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 
 from clustermark.analysis.composite.data import CompositeData
-from clustermark.analysis.composite.score import composite_of, run_steps, score_table
+from clustermark.analysis.composite.score import composite_of, score_table
+from clustermark.analysis.composite.steps import run_steps
 from clustermark.analysis.composite.table import read_units
 from clustermark.ground.problems import ProblemsError
 from clustermark.ground.yaml12 import parse_yaml
@@ -137,6 +140,8 @@ def test_result_is_a_document_with_exact_numbers(tmp_path: Path) -> None:
     scheme = Scheme.load("pl-benchmark-0-10")
     found = score_table(scheme, read_units(path, composite_of(scheme)))
     assert type(found).model_validate_json(found.to_json()) == found
+    schema = json.loads((ROOT / "docs/schemas/composite.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(found.to_json()), schema)
     assert found.unit("B").index == Decimal(str(found.unit("B").index))
     with pytest.raises(KeyError):
         found.unit("Z")

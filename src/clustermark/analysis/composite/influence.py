@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clustermark.analysis.composite.data import CompositeData
-from clustermark.analysis.composite.score import rank_units, run_steps
+from clustermark.analysis.composite.steps import rank_units, run_steps
 from clustermark.schemes.composite import Composite
 
 

@@ -1,25 +1,16 @@
-"""All steps of a composite in order: from a table of units to values, ranks and levels."""
+"""Score a table of units under a composite scheme: values, ranks, levels, and what was done on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
 
-import numpy as np
-
-from clustermark.analysis.composite.aggregate import aggregate, effective_weights
-from clustermark.analysis.composite.data import CompositeData, Floats
+from clustermark.analysis.composite.aggregate import effective_weights
+from clustermark.analysis.composite.data import CompositeData
 from clustermark.analysis.composite.decide import levels, rounded, settled
-from clustermark.analysis.composite.denominate import denominate
-from clustermark.analysis.composite.impute import impute
-from clustermark.analysis.composite.normalise import normalise
 from clustermark.analysis.composite.order import competition_ranks
-from clustermark.analysis.composite.outranking import copeland_ranks, majority_ranks, outranking_matrix
-from clustermark.analysis.composite.screen import enough_data, screen
-from clustermark.analysis.composite.summary import NodeSummary, summarise
-from clustermark.analysis.composite.treat import treat
-from clustermark.ground.documents import Document, Number
+from clustermark.analysis.composite.result import CompositeResult, StepNote, UnitScore
+from clustermark.analysis.composite.steps import Steps, rank_units, run_steps
+from clustermark.analysis.composite.summary import summarise
 from clustermark.ground.exact import half_up
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
@@ -29,111 +20,6 @@ from clustermark.schemes.composite import Composite
 from clustermark.schemes.document import SchemeDocument
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring.scorecard import Provenance
-
-Step = Literal["denominated", "imputed", "screened", "treated", "normalised"]
-
-
-@dataclass(frozen=True)
-class Steps:
-    """The data after each step, and the scores of all nodes (floats, one value a unit screened in)."""
-
-    after: Mapping[Step, CompositeData]
-    scores: Mapping[str, Floats]
-
-    @property
-    def normalised(self) -> CompositeData:
-        """The data of the last step before aggregation."""
-        return self.after["normalised"]
-
-
-class UnitScore(Document):
-    """One unit: its index rounded as declared, rank and level, and what they are made of.
-
-    `scores` has every node and every normalised indicator to 12 significant digits; null where
-    missing. A unit left out by the screening has no index, rank, level or scores.
-    """
-
-    unit: str
-    name: str
-    index: Number | None
-    rank: int | None
-    level: str | None
-    left_out: bool
-    scores: dict[str, Number | None]
-    ranks: dict[str, int | None]
-
-
-class StepNote(Document):
-    """What a step did or could not do: `about` is a unit or an indicator, `count` how many values."""
-
-    step: str
-    code: str
-    about: str
-    count: int
-
-
-class CompositeResult(Document):
-    """The scored table: every unit in the order of the table, the spread of every node, the steps' notes."""
-
-    format: Literal["clustermark-composite/1"] = "clustermark-composite/1"
-    scheme: str
-    scheme_version: str
-    scheme_digest: str
-    index: str
-    decimals: int
-    units: list[UnitScore]
-    summary: list[NodeSummary]
-    effective_weights: dict[str, Number]
-    notes: list[StepNote]
-    provenance: Provenance
-
-    def unit(self, code: str) -> UnitScore:
-        """The unit with this code; raises KeyError when there is none."""
-        for unit in self.units:
-            if unit.unit == code:
-                return unit
-        raise KeyError(code)
-
-    def to_json(self) -> str:
-        """The result as JSON text, two spaces of indent, ending in a newline."""
-        return self.model_dump_json(indent=2) + "\n"
-
-
-def run_steps(composite: Composite, data: CompositeData) -> Steps:
-    """Every step from denominators to the index. Raises `ProblemsError` for values a scale cannot take."""
-    denominated = denominate(data.select(composite.codes), composite.indicators)
-    imputed = impute(denominated, composite.imputation)
-    screened = imputed
-    if composite.screening is not None:
-        before = composite.screening.counted == "before_imputation"
-        screened = screen(imputed, enough_data(denominated if before else imputed, composite.screening))
-    treated = screened
-    if composite.treatment is not None:
-        treated = treat(screened, composite.treatment, composite.indicators)
-    normalised = normalise(treated, composite)
-    return Steps(
-        after={
-            "denominated": denominated,
-            "imputed": imputed,
-            "screened": screened,
-            "treated": treated,
-            "normalised": normalised,
-        },
-        scores=aggregate(normalised, composite),
-    )
-
-
-def rank_units(composite: Composite, steps: Steps) -> list[int | None]:
-    """The ranks of the units screened in, by the declared ranking; units without index are unranked."""
-    index = rounded(steps.scores[composite.root.code], composite.decimals)
-    if composite.ranking == "value":
-        return competition_ranks(index)
-    weights = effective_weights(composite)
-    there = np.array([score is not None for score in index], dtype=np.bool_)
-    data = steps.normalised.only(there)
-    support = outranking_matrix(data, [weights[code] for code in data.codes])
-    by_pairs = iter(copeland_ranks(support) if composite.ranking == "copeland" else majority_ranks(support))
-    return [next(by_pairs) if ranked else None for ranked in there]
 
 
 def composite_of(scheme: Scheme) -> Composite:
