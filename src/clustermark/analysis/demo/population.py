@@ -105,7 +105,8 @@ def _rows(
 
     def specific() -> Floats:
         lasting = random.standard_normal(clusters)
-        noise: Floats = 0.9 * lasting[who] + 0.44 * random.standard_normal(len(who))
+        of_cluster: Floats = lasting[who]
+        noise: Floats = 0.9 * of_cluster + 0.44 * random.standard_normal(len(who))
         return noise
 
     return Row(
