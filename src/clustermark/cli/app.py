@@ -12,7 +12,7 @@ from clustermark.ground.problems import ProblemsError
 
 app = typer.Typer(
     name="clustermark",
-    help="Runs a label for cluster organisations: a scheme file and a dossier in, a scorecard and a report out.",
+    help="Runs a label for cluster organisations: scheme and dossier in, scorecard and report out.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,

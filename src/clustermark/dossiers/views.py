@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clustermark.dossiers.tables import TABLES
 from clustermark.ground.texts import mark as _
 
 
@@ -20,7 +21,9 @@ from clustermark.ground.texts import mark as _
 class View:
     """One standard view: `table` is the one whose rows its `row_no` counts; `needs` all it reads.
 
-    `derived` names the columns it adds, each with what it means.
+    One of `any_of` must be stated too where it is given; tables it reads beyond these may be absent and
+    count as empty. `derived` names the columns it adds, each with what it means; `keeps` the columns
+    it takes over from `table` (None: all).
     """
 
     name: str
@@ -29,6 +32,16 @@ class View:
     help: str
     derived: dict[str, str]
     sql: str
+    any_of: tuple[str, ...] = ()
+    keeps: tuple[str, ...] | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column a fact may use."""
+        kept = (
+            tuple(column.name for column in TABLES[self.table].columns) if self.keeps is None else self.keeps
+        )
+        return (*kept, *self.derived)
 
 
 _PRESENT = "(joined_on is null or joined_on <= {as_of}) and (left_on is null or left_on > {as_of})"
@@ -69,7 +82,9 @@ _VIEWS = (
     View(
         name="cooperation",
         table="participants",
-        needs=("participants", "projects", "project_participants", "working_groups", "group_participants"),
+        needs=("participants",),
+        any_of=("project_participants", "group_participants"),
+        keeps=("participant_id", "name"),
         help=_("One row for each participant and joint project or working group."),
         derived={
             "kind": _("project or working_group."),
@@ -95,7 +110,8 @@ _VIEWS = (
     View(
         name="group_work",
         table="participants",
-        needs=("participants", "working_groups", "group_participants", "events"),
+        needs=("participants", "group_participants", "events"),
+        keeps=("participant_id", "name"),
         help=_("One row for each participant and working group it belongs to on the reference date."),
         derived={
             "group_id": _("Id of the group."),
@@ -116,7 +132,8 @@ _VIEWS = (
     View(
         name="governing_bodies",
         table="bodies",
-        needs=("bodies", "seats", "participants"),
+        needs=("bodies", "seats"),
+        keeps=("body_id", "name", "kind", "meetings_a_year"),
         help=_("One row for each governing body, with its seats on the reference date."),
         derived={
             "seats": _("Seats taken."),
@@ -172,7 +189,9 @@ _VIEWS = (
     View(
         name="service_activities",
         table="services",
-        needs=("services", "events"),
+        needs=(),
+        any_of=("services", "events"),
+        keeps=(),
         help=_("One row for each service delivered and each event with a field of service."),
         derived={
             "activity": _("Title of the service or event."),
@@ -187,7 +206,9 @@ _VIEWS = (
     View(
         name="service_fields",
         table="services",
-        needs=("services", "events"),
+        needs=(),
+        any_of=("services", "events"),
+        keeps=(),
         help=_(
             "One row for each field of service with at least one activity in the twelve months before the reference date."
         ),
@@ -240,6 +261,7 @@ _VIEWS = (
         name="delivery_matrix",
         table="participants",
         needs=("participants", "deliveries"),
+        keeps=("participant_id", "name", "type", "industrial", "listed_territory", "output"),
         help=_(
             "One row for each present participant, with what it delivers to and buys from other participants."
         ),

@@ -1,0 +1,202 @@
+"""Facts: numbers aggregated from the records of one or many dossiers, by DuckDB.
+
+The engine holds nothing but the tables of the dossiers handed in; external access is off and the
+configuration locked before the first row arrives. SQL is made from parsed nodes and from the standard
+views only. One query per table or view gives all its facts for all dossiers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from clustermark.dossiers.dossier import Dossier, Value
+from clustermark.dossiers.tables import TABLES, Column, Table
+from clustermark.dossiers.views import VIEWS
+from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import gettext as _
+from clustermark.schemes.expressions.writing import to_sql
+
+if TYPE_CHECKING:
+    from clustermark.schemes.scheme import Scheme
+
+FactValue = int | Decimal | bool | None
+
+_TYPES = {
+    "text": "VARCHAR",
+    "choice": "VARCHAR",
+    "list": "VARCHAR",
+    "integer": "BIGINT",
+    "decimal": "DECIMAL(18,4)",
+    "percent": "DECIMAL(18,4)",
+    "money": "DECIMAL(18,2)",
+    "date": "DATE",
+    "yes_no": "BOOLEAN",
+}
+
+
+class Records:
+    """The records of dossiers in a locked-down engine, as tables `t_NAME` and the standard views."""
+
+    def __init__(self, dossiers: Sequence[Dossier], *, as_of: date) -> None:
+        self.dossiers = dossiers
+        self.as_of = as_of
+        self.connection = duckdb.connect(config={"threads": 1, "enable_external_access": "false"})
+        self.connection.execute("set lock_configuration = true")
+        self._views: set[str] = set()
+        self._tables: set[str] = set()
+
+    def close(self) -> None:
+        """Free the engine."""
+        self.connection.close()
+
+    def fill(self, sql: str) -> str:
+        """`sql` with the reference date put in."""
+        return sql.format(as_of=f"date '{self.as_of.isoformat()}'")
+
+    def prepare(self, source: str) -> None:
+        """Make the table or standard view `source` ready to be read, with what it rests on."""
+        if source in self._views:
+            return
+        self._views.add(source)
+        view = VIEWS.get(source)
+        if view is None:
+            self._load(source)
+            self.connection.execute(f'create view "{source}" as select * from "t_{source}"')
+            return
+        for name in TABLES:
+            if f"t_{name}" in view.sql:
+                self._load(name)
+        for name in VIEWS:
+            if name != source and f" {name} " in view.sql.replace("\n", " "):
+                self.prepare(name)
+        self.connection.execute(f'create view "{source}" as {self.fill(view.sql)}')
+
+    def _load(self, name: str) -> None:
+        if name in self._tables:
+            return
+        self._tables.add(name)
+        table = TABLES[name]
+        columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
+        self.connection.execute(f'create table "t_{name}" (dossier BIGINT, row_no BIGINT, {columns})')
+        lists = _columns(table, self.dossiers)
+        if lists[0]:
+            types = ["BIGINT", "BIGINT", *(_TYPES[column.type] for column in table.columns)]
+            unnest = ", ".join(f"unnest(${i}::VARCHAR[])::{kind}" for i, kind in enumerate(types, start=1))
+            self.connection.execute(f'insert into "t_{name}" select {unnest}', lists)
+
+
+def _columns(table: Table, dossiers: Sequence[Dossier]) -> list[list[str | None]]:
+    """The rows of `table` in all dossiers, column by column, as text that the engine casts exactly."""
+    lists: list[list[str | None]] = [[] for _ in range(len(table.columns) + 2)]
+    for number, dossier in enumerate(dossiers):
+        for row in dossier.rows(table.name):
+            lists[0].append(str(number))
+            lists[1].append(str(row.number))
+            for cells, column in zip(lists[2:], table.columns, strict=True):
+                cells.append(_cell(row.values.get(column.name), column))
+    return lists
+
+
+def _cell(value: Value, column: Column) -> str | None:
+    if value is None:
+        return None
+    if column.type == "list":
+        return ";".join(value) if isinstance(value, tuple) else str(value)
+    return str(value)
+
+
+def stated(source: str, dossier: Dossier) -> bool:
+    """Whether the dossier states what `source` reads; where it does not, facts about it are missing."""
+    view = VIEWS.get(source)
+    if view is None:
+        return source in dossier.tables
+    enough = not view.any_of or any(name in dossier.tables for name in view.any_of)
+    return enough and all(name in dossier.tables for name in view.needs)
+
+
+def compute_facts(
+    scheme: Scheme, dossiers: Sequence[Dossier], *, as_of: date, records: Records | None = None
+) -> dict[str, list[FactValue]]:
+    """The facts of `scheme` for each dossier, on the reference date.
+
+    Returns fact name → list of n values (integer, decimal or truth value; None where missing). Raises
+    `ProblemsError` when a fact does not fit the types of its columns.
+    """
+    engine = records or Records(dossiers, as_of=as_of)
+    by_source: dict[str, list[str]] = {}
+    for name, fact in scheme.document.facts.items():
+        by_source.setdefault(fact.from_, []).append(name)
+    result: dict[str, list[FactValue]] = {}
+    try:
+        for source, names in by_source.items():
+            engine.prepare(source)
+            result.update(_facts_of(scheme, source, names, engine))
+    finally:
+        if records is None:
+            engine.close()
+    return result
+
+
+def _facts_of(scheme: Scheme, source: str, names: list[str], engine: Records) -> dict[str, list[FactValue]]:
+    aggregates = [engine.fill(to_sql(scheme.expressions.facts[name])) for name in names]
+    listed = ", ".join(f'{sql} as "{name}"' for name, sql in zip(names, aggregates, strict=True))
+    if len(engine.dossiers) == 1:
+        sql = f'select {listed} from "{source}"'
+    else:
+        sql = _grouped(listed, source, len(engine.dossiers), names)
+    try:
+        rows = engine.connection.execute(sql).fetchall()
+    except duckdb.Error:
+        raise ProblemsError(list(_type_problems(scheme, source, names, engine))) from None
+    present = [stated(source, dossier) for dossier in engine.dossiers]
+    return {
+        name: [row[i] if is_stated else None for row, is_stated in zip(rows, present, strict=True)]
+        for i, name in enumerate(names)
+    }
+
+
+def _grouped(listed: str, source: str, n: int, names: Iterable[str]) -> str:
+    """One row for each dossier; a dossier without rows gets what the aggregates give over no rows."""
+    columns = ", ".join(f'case when g.dossier is null then z."{name}" else g."{name}" end' for name in names)
+    return (
+        f"select {columns} from (select unnest(range({n}))::BIGINT as dossier) d "
+        f'cross join (select {listed} from "{source}" where false) z '
+        f'left join (select dossier, {listed} from "{source}" group by dossier) g using (dossier) '
+        "order by d.dossier"
+    )
+
+
+def _type_problems(scheme: Scheme, source: str, names: list[str], engine: Records) -> Iterable[Problem]:
+    for name in names:
+        sql = engine.fill(to_sql(scheme.expressions.facts[name]))
+        try:
+            engine.connection.execute(f'select {sql} from "{source}"')
+        except duckdb.Error as error:
+            message = _("The fact {name} does not fit its columns: {error}.")
+            reason = str(error).splitlines()[0].rstrip(".")
+            place = Place(scheme.source, field=f"facts.{name}.value")
+            found = scheme.document.facts[name].value
+            yield Problem("fact-type", message.format(name=name, error=reason), place, found=found)
+
+
+def check_types(scheme: Scheme, *, as_of: date) -> None:
+    """Bind every fact against empty tables; raises `ProblemsError` for those that cannot be computed."""
+    empty = Dossier(source="", tables=dict.fromkeys(TABLES, ()))
+    values: Mapping[str, list[FactValue]] = compute_facts(scheme, [empty], as_of=as_of)
+    problems = [
+        Problem(
+            "fact-type",
+            _("A fact is a number or a truth value."),
+            Place(scheme.source, field=f"facts.{name}.value"),
+            found=scheme.document.facts[name].value,
+        )
+        for name, column in values.items()
+        if not isinstance(column[0], int | Decimal | bool | None)
+    ]
+    if problems:
+        raise ProblemsError(problems)
