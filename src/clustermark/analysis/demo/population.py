@@ -104,9 +104,8 @@ def _rows(
     fte = np.maximum(np.round(committed / 28 * np.exp(0.35 * quality / 2 + 0.3 * bigness / 3), 1), 0.5)
 
     def specific() -> Floats:
-        lasting = random.standard_normal(clusters)
-        of_cluster: Floats = lasting[who]
-        noise: Floats = 0.9 * of_cluster + 0.44 * random.standard_normal(len(who))
+        lasting: Floats = random.standard_normal(clusters)
+        noise: Floats = 0.9 * lasting[who] + 0.44 * random.standard_normal(len(who))
         return noise
 
     return Row(
@@ -135,7 +134,7 @@ def _two_experts(random: Generator, values: dict[str, Floats]) -> Floats:
 
 def _consensus(random: Generator, ratings: Floats) -> Floats:
     """The middle of two ratings; where it falls between two steps, either, a little more often the lower."""
-    middle = ratings.mean(axis=0)
+    middle: Floats = ratings.mean(axis=0)
     up = random.random(len(middle)) < 0.45
     return np.where(up, np.ceil(middle), np.floor(middle))
 
