@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from clustermark.cli import dossier, scheme
+from clustermark.cli import assess, dossier, scheme
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 
@@ -17,6 +17,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(assess.assess)
+app.command()(assess.explain)
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(dossier.app, name="dossier")
 

@@ -23,8 +23,9 @@ Value = str | int | Decimal | date | bool | tuple[str, ...] | None
 class Row:
     """One row as stated.
 
-    `number` is its row in the file or sheet (the header is row 1). `values` holds the declared columns
-    that were filled in; `extra` the text of columns the format does not know, kept as they were.
+    `number` is its row in the file or sheet, as a spreadsheet counts (in a file the heading is row 1).
+    `values` holds the declared columns that were filled in; `extra` the text of columns the format does
+    not know, kept as they were.
     """
 
     number: int
@@ -47,13 +48,15 @@ class Dossier:
 
     A table that is not in `tables` was not stated at all: facts about it are missing. A table with no
     rows was stated to be empty: counts over it are zero. `Dossier.open` reads a folder, a `.zip` or an
-    `.xlsx` workbook and raises `ProblemsError` with all problems if there is any.
+    `.xlsx` workbook and raises `ProblemsError` with all problems if there is any. A `frozen` dossier has a
+    manifest, and is what the manifest says.
     """
 
     source: str
     tables: Mapping[str, tuple[Row, ...]]
     files: Mapping[str, EvidenceFile] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    frozen: bool = False
 
     @classmethod
     def open(cls, path: str | Path) -> Dossier:

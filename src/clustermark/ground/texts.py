@@ -21,7 +21,7 @@ Language = Literal["en", "ru", "de"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 
-LocalText = dict[str, str]
+LocalText = dict[Language, str]
 """A text of a scheme in several languages: language code → text; `en` is always there."""
 
 _language: ContextVar[Language] = ContextVar("language", default="en")
@@ -66,7 +66,7 @@ def mark(message: str) -> str:
     return message
 
 
-def local(text: Mapping[str, str] | None, language: Language | None = None) -> str:
+def local(text: Mapping[Language, str] | None, language: Language | None = None) -> str:
     """The words of a scheme's text in `language` (default: the current one), else in English."""
     if not text:
         return ""
@@ -89,4 +89,4 @@ def date_text(value: date) -> str:
     """A date in the long form of the current language."""
     from babel.dates import format_date  # noqa: PLC0415 - Babel's tables load slowly; few commands need them
 
-    return format_date(value, "long", locale=_language.get())
+    return format_date(value, "long", locale={"en": "en_GB"}.get(_language.get(), _language.get()))

@@ -12,6 +12,7 @@ from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.views import VIEWS
 from clustermark.ground.problems import Place, Problem
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.texts import mark
 from clustermark.ground.yaml12 import Path
 from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Indicator, Origins, Rule, SchemeDocument
 from clustermark.schemes.expressions import DIALECTS, Dialect, Node, names, parse
@@ -23,8 +24,8 @@ from clustermark.schemes.scheme import Expressions
 RULE_NAMES = ("minimums_met", "points", "max_points")
 RUBRIC_STEPS = 6
 _WRONG_KIND: dict[Kind, str] = {
-    "truth": _("This is a number, not a condition."),
-    "number": _("This is a condition, not a number."),
+    "truth": mark("This is a number, not a condition."),
+    "number": mark("This is a condition, not a number."),
 }
 
 
@@ -106,7 +107,7 @@ class _Check:
             node = parse(text, dialect)
             unknown = [name for name in names(node) if name not in allowed]
             if gives is not None and not unknown and kind_of(node, self.kinds) != gives:
-                raise ExpressionError(_WRONG_KIND[gives], text, dialect.words)
+                raise ExpressionError(_(_WRONG_KIND[gives]), text, dialect.words)
         except ExpressionError as error:
             self.add("expression", error.message, path, found=error.found, allowed=error.allowed)
             return None

@@ -1,0 +1,120 @@
+"""`clustermark assess` and `clustermark explain`: score a dossier, and show the road of one number."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clustermark.cli.output import say, say_problems
+from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import gettext as _
+from clustermark.ground.texts import use_language
+
+
+class Format(StrEnum):
+    """How the scorecard is written to standard output."""
+
+    table = "table"
+    json = "json"
+
+
+class LanguageChoice(StrEnum):
+    """The languages of texts."""
+
+    en = "en"
+    ru = "ru"
+    de = "de"
+
+
+DossierArgument = Annotated[
+    Path, typer.Argument(help="Dossier: a folder, a .zip of it, or an .xlsx workbook.")
+]
+SchemeOption = Annotated[str, typer.Option(help="Id of a shipped scheme, or a scheme file.")]
+ViewOption = Annotated[str, typer.Option(help="Whose ratings count: claim, expert:NAME or consensus.")]
+AsOfOption = Annotated[
+    str | None, typer.Option(help="Reference date, YYYY-MM-DD. Default: the latest rating, else today.")
+]
+LanguageOption = Annotated[LanguageChoice, typer.Option("--lang", help="Language of texts.")]
+
+
+def read_date(text: str | None) -> date | None:
+    """A date option; raises `ProblemsError` when it is not a date."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problem = Problem(
+            "date-unreadable", _("This is not a date."), Place("--as-of"), found=text, allowed="YYYY-MM-DD"
+        )
+        raise ProblemsError([problem]) from None
+
+
+def assess(
+    dossier: DossierArgument,
+    scheme: SchemeOption,
+    view: ViewOption = "consensus",
+    as_of: AsOfOption = None,
+    format: Annotated[Format, typer.Option(help="What to print.")] = Format.table,  # noqa: A002 - the option's name
+    report: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Also write a report: .pdf, .docx, .xlsx, .html or .json; may be given several times."
+        ),
+    ] = None,
+    template: Annotated[Path | None, typer.Option(help="Word template for a .docx report.")] = None,
+    lang: LanguageOption = LanguageChoice.en,
+) -> None:
+    """Score a dossier under a scheme: level, points, minimums, and every indicator."""
+    from clustermark.cli.scorecard_table import scorecard_lines  # noqa: PLC0415 - only this command prints one
+    from clustermark.dossiers.dossier import Dossier  # noqa: PLC0415 - heavy imports only where used
+    from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
+    from clustermark.scoring.assess import assess as score  # noqa: PLC0415 - heavy imports only where used
+
+    with use_language(lang.value):
+        day = read_date(as_of)
+        opened = Dossier.open(dossier)
+        say_problems(opened.warnings)
+        card = score(opened, Scheme.load(scheme), view=view, as_of=day, language=lang.value)
+        if report:
+            from clustermark.reports import write_reports  # noqa: PLC0415 - reports load charts and typst
+
+            write_reports(card, report, language=lang.value, template=template)
+        if format is Format.json:
+            say(card.to_json().rstrip("\n"))
+            return
+        for line in scorecard_lines(card):
+            say(line)
+        for path in report or []:
+            say(_("Report: {path}").format(path=path))
+
+
+def explain(
+    dossier: DossierArgument,
+    code: Annotated[str, typer.Argument(help="Code of the indicator, such as 2.5.")],
+    scheme: SchemeOption,
+    view: ViewOption = "consensus",
+    as_of: AsOfOption = None,
+    lang: LanguageOption = LanguageChoice.en,
+) -> None:
+    """Show the road of one indicator: records, facts, formula, band, required value, next band."""
+    from clustermark.cli.explanation import explanation_lines  # noqa: PLC0415 - only this command prints one
+    from clustermark.dossiers.dossier import Dossier  # noqa: PLC0415 - heavy imports only where used
+    from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
+    from clustermark.scoring.road import road_of  # noqa: PLC0415 - heavy imports only where used
+
+    with use_language(lang.value):
+        road = road_of(
+            Dossier.open(dossier),
+            Scheme.load(scheme),
+            code,
+            view=view,
+            as_of=read_date(as_of),
+            language=lang.value,
+        )
+        for line in explanation_lines(road):
+            say(line)

@@ -1,0 +1,45 @@
+"""Assess: one dossier under one scheme gives one scorecard."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clustermark.dossiers.dossier import Dossier
+from clustermark.ground.texts import Language, use_language
+from clustermark.schemes.scheme import Scheme
+from clustermark.scoring.explaining import scorecard_of
+from clustermark.scoring.score import score_dossiers
+from clustermark.scoring.scorecard import Scorecard
+from clustermark.scoring.views import parse_view
+
+
+def assess(
+    dossier: Dossier,
+    scheme: Scheme,
+    *,
+    view: str = "consensus",
+    as_of: date | None = None,
+    language: Language = "en",
+) -> Scorecard:
+    """The scorecard of `dossier` under `scheme`.
+
+    `view` is ``claim``, ``consensus`` or ``expert:NAME``. `as_of` is the reference date to which all time
+    windows relate (default: the date of the latest rating or, without ratings, today). Texts are in
+    `language`. Raises `ProblemsError` for an unknown view and for facts that cannot be computed.
+
+    >>> from clustermark import Dossier, Scheme, assess
+    >>> card = assess(Dossier.open("examples/oka-valley"), Scheme.load("ecei-silver-2017"))
+    >>> card.level
+    'silver'
+    """
+    chosen = parse_view(view, dossier)
+    day = as_of or reference_date(dossier)
+    scored = score_dossiers(scheme, [dossier], [chosen], as_of=day)
+    with use_language(language):
+        return scorecard_of(scored, dossier, chosen, language=language)
+
+
+def reference_date(dossier: Dossier) -> date:
+    """The date a dossier is assessed at when none is given: its latest rating, else today."""
+    rated = [day for row in dossier.rows("ratings") if isinstance(day := row.values.get("rated_on"), date)]
+    return max(rated, default=None) or date.today()  # noqa: DTZ011 - a reference date is a day, not an instant
