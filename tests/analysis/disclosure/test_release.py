@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from attacker import Attacker, is_known
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from clustermark.analysis.disclosure import (
     release,
 )
 from clustermark.ground.problems import ProblemsError
+from tests.analysis.disclosure.attacker import Attacker, is_known
 
 POSSIBLE = [Decimal(value) for value in range(21)]
 TOP = POSSIBLE[-1]
