@@ -43,7 +43,8 @@ def read_csv(name: str, file: str, data: bytes, limits: Limits, problems: Proble
             )
         )
         return None
-    table = RawTable(name, file, header.cells, tuple(rows), header.number)
+    cut = len(problems.errors) > before
+    table = RawTable(name, file, header.cells, tuple(rows), header.number, cut=cut)
     return checked(table, limits, problems, suspicious=bool(UNFIT.search(text)))
 
 

@@ -56,7 +56,7 @@ def read_entry(raw: RawDossier, name: str, data: bytes | None, limits: Limits, p
             raw.unreadable.add(stem)
         else:
             raw.tables[stem] = table
-            if table.noted:
+            if not table.whole:
                 raw.unreadable.add(stem)
     elif data is not None:
         problems.add(unknown_entry(name))

@@ -59,7 +59,8 @@ class RawRow:
 class RawTable:
     """One table as it stands: where it was read (`file`), its heading and its rows without empty ones.
 
-    `noted` are cells (row number, index of the column) whose problem has been told already.
+    `noted` are cells (row number, index of the column) whose problem has been told already; a
+    table is `cut` when not all of its rows could be read.
     """
 
     name: str
@@ -68,6 +69,12 @@ class RawTable:
     rows: tuple[RawRow, ...] = ()
     header_row: int = 1
     noted: frozenset[tuple[int, int]] = frozenset()
+    cut: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether every cell could be read."""
+        return not self.noted and not self.cut
 
     def place(self, row: int | None = None, column: str | None = None) -> Place:
         """A place in this table."""

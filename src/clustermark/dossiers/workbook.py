@@ -171,7 +171,7 @@ def _read_sheets(raw: RawDossier, data: IO[bytes], limits: Limits, problems: Pro
             raw.unreadable.add(name)
         else:
             raw.tables[name] = table
-            if table.noted:
+            if not table.whole:
                 raw.unreadable.add(name)
     book.close()
 
@@ -221,10 +221,12 @@ def _rows_of(sheet: Any, limits: Limits) -> Any:
 
 def _read_sheet(sheet: Any, name: str, place: str, limits: Limits, problems: ProblemList) -> RawTable | None:
     rows: list[RawRow] = []
+    cut = False
     faults: dict[tuple[int, int], CellFault] = {}
     for number, cells in enumerate(_rows_of(sheet, limits), start=1):
         if number > limits.rows + _HEADER_WITHIN:
             problems.add(too_many_rows(Place(place, row=number), limits))
+            cut = True
             break
         row, wrong = _texts(number, cells)
         faults.update(wrong)
@@ -240,7 +242,7 @@ def _read_sheet(sheet: Any, name: str, place: str, limits: Limits, problems: Pro
     for (number, index), (code, message, found, allowed) in faults.items():
         where = Place(place, row=number, column=column_name(header.cells, index))
         problems.add(Problem(code, message, where, found=shortened(found), allowed=allowed))
-    table = RawTable(name, place, header.cells, tuple(rows), header.number, frozenset(faults))
+    table = RawTable(name, place, header.cells, tuple(rows), header.number, frozenset(faults), cut)
     suspicious = any(UNFIT.search(cell) for row in (header, *rows) for cell in row.cells)
     return checked(table, limits, problems, suspicious=suspicious)
 
