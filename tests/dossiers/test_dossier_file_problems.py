@@ -331,3 +331,15 @@ def test_archives_of_nothing(tmp_path: Path, ending: str, data: bytes) -> None:
     path = tmp_path / f"d{ending}"
     path.write_bytes(data)
     assert problems_of(path)[0].code in ("dossier-empty", "zip-broken", "form-unknown")
+
+
+def test_names_that_are_no_text_can_be_shown(folder: Path) -> None:
+    name = b"caf\xe9.pdf".decode("utf-8", errors="surrogateescape")
+    (folder / name).write_bytes(b"x")
+    (folder / "evidence" / name).write_bytes(b"x")
+    problems = problems_of(folder)
+    assert [(p.code, p.place.file) for p in problems] == [
+        ("file-unknown", "caf\ufffd.pdf"),
+        ("file-name-unsafe", "evidence/caf\ufffd.pdf"),
+    ]
+    assert only_problem(folder / name).place.file.encode() == "caf\ufffd.pdf".encode()

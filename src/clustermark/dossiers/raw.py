@@ -106,9 +106,18 @@ class RawDossier:
     top: str = ""
 
 
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no workbook can hold: control characters, and bytes that are not UTF-8 (as surrogates)."""
+
+
+def printable(text: str) -> str:
+    """A text that can be shown and written everywhere."""
+    return UNFIT.sub("\ufffd", text)
+
+
 def shortened(text: str) -> str:
     """A text that fits into a message."""
-    return text if len(text) <= 80 else text[:77] + "…"
+    return printable(text if len(text) <= 80 else text[:77] + "…")
 
 
 def clean_text(text: str) -> str:
@@ -117,9 +126,6 @@ def clean_text(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.strip()
 
-
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no workbook can hold: control characters, and bytes that are not UTF-8 (as surrogates)."""
 
 UNSAFE_NAME = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff\ufffe\uffff]')
 """Characters that a file name cannot have on every system."""

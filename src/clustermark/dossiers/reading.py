@@ -11,7 +11,7 @@ from pathlib import Path
 
 from clustermark.dossiers.dossier import Dossier, Row
 from clustermark.dossiers.folder import read_folder, unreadable
-from clustermark.dossiers.raw import Limits, RawDossier
+from clustermark.dossiers.raw import Limits, RawDossier, printable
 from clustermark.dossiers.rows import typed_rows
 from clustermark.dossiers.rules import check_rules
 from clustermark.dossiers.tables import TABLES
@@ -74,7 +74,7 @@ def read_raw(path: Path, limits: Limits, problems: ProblemList) -> RawDossier | 
         Problem(
             "dossier-missing",
             _("There is no dossier at this path."),
-            Place(str(path)),
+            Place(printable(str(path))),
             found=found,
             allowed=_forms(),
         )
@@ -89,7 +89,7 @@ def _read_one_file(path: Path, limits: Limits, problems: ProblemList) -> RawDoss
             Problem(
                 "form-unknown",
                 _("A dossier does not have this form."),
-                Place(path.name),
+                Place(printable(path.name)),
                 found=ending or None,
                 allowed=_forms(),
             )
