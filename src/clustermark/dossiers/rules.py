@@ -178,13 +178,15 @@ def _ratings(table: RawTable, rows: tuple[Row, ...], told: set[Place]) -> Iterat
                 allowed=_("an empty cell"),
             )
         stated = [name for name in ("rating", "value") if row.values.get(name) is not None]
-        if len(stated) != 1:
+        # a remark without a number leaves the value to the records: reasons and advice on what is measured
+        remark = row.values.get("reason") is not None or row.values.get("recommendation") is not None
+        if len(stated) == 2 or not (stated or remark):
             yield Problem(
                 "rating-or-value",
-                _("A row states either a rating or a corrected value."),
+                _("A row states a rating or a corrected value, or a reason or recommendation alone."),
                 table.place(row.number, "rating"),
                 found=_("both") if stated else _("neither"),
-                allowed=_("exactly one of rating and value"),
+                allowed=_("rating or value, not both; neither where the records stand and something is said about them"),
             )
 
 

@@ -20,8 +20,17 @@ def _to_decimal(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     if isinstance(value, float):
-        return Decimal(repr(value))
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        _carried_exactly(value)
     return value
+
+
+def _carried_exactly(value: Decimal) -> None:
+    """Refuse what a JSON number would not carry: not-a-number, infinity, too many digits."""
+    if not value.is_finite():
+        raise ValueError("this is not a finite number")
+    json_number(value)
 
 
 Number = Annotated[

@@ -89,4 +89,4 @@ def date_text(value: date) -> str:
     """A date in the long form of the current language."""
     from babel.dates import format_date  # noqa: PLC0415 - Babel's tables load slowly; few commands need them
 
-    return format_date(value, "long", locale=_language.get())
+    return format_date(value, "long", locale={"en": "en_GB"}.get(_language.get(), _language.get()))

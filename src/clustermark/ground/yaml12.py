@@ -107,7 +107,7 @@ def _construct(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
         raise TypeError(node)
     if node.style:  # quoted or block text is always text
         return node.value
-    return _plain_scalar(node.value)
+    return plain_scalar(node.value)
 
 
 def _mapping(node: yaml.MappingNode, file: str, problems: list[Problem]) -> dict[str, Any]:
@@ -123,7 +123,8 @@ def _mapping(node: yaml.MappingNode, file: str, problems: list[Problem]) -> dict
     return result
 
 
-def _plain_scalar(text: str) -> Any:
+def plain_scalar(text: str) -> Any:
+    """The value of an unquoted scalar by the core schema of YAML 1.2: null, truth value, number or text."""
     if text in _NULL:
         return None
     if text in _TRUE:

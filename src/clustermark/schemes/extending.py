@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.yaml12 import Path
+
+if TYPE_CHECKING:
+    from clustermark.schemes.scheme import Scheme
 
 _LISTS = ("dimensions", "indicators")
 _MAPPINGS = ("sources", "units", "facts")
@@ -15,21 +18,20 @@ _KEYS = {"dimensions": "code", "indicators": "code"}
 
 
 def resolve(
-    stated: dict[str, Any], *, place: Callable[[Path], Place]
+    stated: dict[str, Any], *, parent: Callable[[str], Scheme], place: Callable[[Path], Place]
 ) -> tuple[dict[str, Any], dict[str, int]]:
     """The whole scheme as plain data, and how many inherited items stand before the file's own in each list.
 
+    `parent` loads the scheme of an id; `place` gives the line of a path of `stated`.
     Raises `ProblemsError` when the parent is unknown or has another digest than the file pins, when a
     change names an indicator the parent has not, or when the file redefines something without saying so.
     """
     extends = stated.get("extends")
     if not isinstance(extends, dict) or not isinstance(extends.get("scheme"), str):
         return stated, {}
-    from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - a scheme may extend a scheme
-
-    parent = Scheme.load(extends["scheme"])
-    problems = _pin_problems(extends, parent.digest, place)
-    inherited = parent.document.model_dump(by_alias=True, exclude_defaults=True)
+    taken_from = parent(extends["scheme"])
+    problems = _pin_problems(extends, taken_from.digest, place)
+    inherited = taken_from.document.model_dump(by_alias=True, exclude_defaults=True)
     inherited["indicators"] = _changed(inherited.get("indicators", []), extends, place, problems)
     resolved = dict(stated)
     offsets: dict[str, int] = {}

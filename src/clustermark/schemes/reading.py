@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.yaml12 import Path as DataPath
-from clustermark.ground.yaml12 import YamlDocument, parse_yaml, path_text
+from clustermark.ground.yaml12 import parse_yaml, path_text
 from clustermark.schemes.check import check_document
 from clustermark.schemes.document import SchemeDocument
 from clustermark.schemes.extending import resolve
-from clustermark.schemes.scheme import Scheme
+from clustermark.schemes.scheme import Scheme, find
 
 MAX_BYTES = 4_000_000
 
 
-def read_scheme(path: Path) -> Scheme:
-    """The scheme in the file at `path`. Raises `ProblemsError`."""
+def read_scheme(path: Path, *, inside: tuple[Path, ...] = ()) -> Scheme:
+    """The scheme in the file at `path`, extended by the files `inside`. Raises `ProblemsError`."""
+    if path in inside:
+        message = _("The scheme extends itself.")
+        raise ProblemsError([Problem("extends-circle", message, Place(path.name))])
     if path.stat().st_size > MAX_BYTES:
         message = _("The file is too large for a scheme.")
         raise ProblemsError(
@@ -31,32 +34,54 @@ def read_scheme(path: Path) -> Scheme:
     except UnicodeDecodeError as error:
         message = _("The file is not UTF-8: byte {n} cannot be read.").format(n=error.start)
         raise ProblemsError([Problem("encoding", message, Place(path.name), allowed="UTF-8")]) from None
-    return read_scheme_text(text, file=path.name)
+    return scheme_from_statements(parse_yaml(text, file=path.name), near=path.parent, inside=(*inside, path))
 
 
 def read_scheme_text(text: str, *, file: str) -> Scheme:
     """The scheme in YAML `text`. Raises `ProblemsError`."""
-    return scheme_from_yaml(parse_yaml(text, file=file))
+    return scheme_from_statements(parse_yaml(text, file=file), near=Path(file).parent)
 
 
-def scheme_from_yaml(yaml: YamlDocument) -> Scheme:
-    """The scheme in a parsed YAML document; places in problems are lines of its file."""
-    if not isinstance(yaml.data, dict):
+class Statements(Protocol):
+    """What a file states, as plain data, with the place of every value: a YAML document or a workbook."""
+
+    @property
+    def data(self) -> Any:
+        """The plain data."""
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+
+    def place(self, path: DataPath) -> Place:
+        """The place of the value at `path`, or of its nearest parent."""
+
+
+def scheme_from_statements(stated: Statements, *, near: Path, inside: tuple[Path, ...] = ()) -> Scheme:
+    """The scheme that a file states, extending shipped schemes or files in the folder `near`.
+
+    Raises `ProblemsError` with places in that file.
+    """
+    if not isinstance(stated.data, dict):
         message = _("A scheme file holds fields with names, such as scheme: my-label-2026.")
-        raise ProblemsError([Problem("scheme-shape", message, Place(yaml.file))])
-    resolved, offsets = resolve(yaml.data, place=yaml.place)
+        raise ProblemsError([Problem("scheme-shape", message, Place(stated.file))])
+
+    def parent(name: str) -> Scheme:
+        return read_scheme(find(name, near=near), inside=inside)
+
+    resolved, offsets = resolve(stated.data, parent=parent, place=stated.place)
     try:
         document = SchemeDocument.model_validate(resolved)
     except ValidationError as error:
-        raise ProblemsError(_shape_problems(error, yaml, offsets)) from None
+        raise ProblemsError(_shape_problems(error, stated, offsets)) from None
 
     def place(path: DataPath) -> Place:
-        return yaml.place(own_path(path, offsets))
+        return stated.place(own_path(path, offsets))
 
     expressions, problems = check_document(document, place=place)
     if problems:
         raise ProblemsError(problems)
-    return Scheme(document, expressions, yaml.data, yaml.file)
+    return Scheme(document, expressions, stated.data, stated.file)
 
 
 def own_path(path: DataPath, offsets: dict[str, int]) -> DataPath:
@@ -70,11 +95,11 @@ def own_path(path: DataPath, offsets: dict[str, int]) -> DataPath:
 _RULES = {"AllOf", "AnyOf", "AtLeast", "str"}
 
 
-def _shape_problems(error: ValidationError, yaml: YamlDocument, offsets: dict[str, int]) -> list[Problem]:
+def _shape_problems(error: ValidationError, stated: Statements, offsets: dict[str, int]) -> list[Problem]:
     problems: dict[tuple[str, str], Problem] = {}
     for item in error.errors():
         path = own_path(tuple(step for step in item["loc"] if step not in _RULES), offsets)
-        place = yaml.place(path)
+        place = stated.place(path)
         found = None if item["type"] == "missing" else _short(item["input"])
         problem = Problem("scheme-shape", _message(item), place, found=found)
         problems.setdefault((path_text(path), item["type"]), problem)

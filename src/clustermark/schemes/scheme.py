@@ -50,7 +50,10 @@ class Scheme:
 
     @classmethod
     def from_text(cls, text: str, *, file: str = "scheme.yaml") -> Scheme:
-        """The scheme in YAML `text`; `file` is the name used in problems."""
+        """The scheme in YAML `text`; `file` is the name used in problems.
+
+        What it extends is a shipped scheme or a file beside `file`.
+        """
         from clustermark.schemes.reading import read_scheme_text  # noqa: PLC0415 - reading builds on this module
 
         return read_scheme_text(text, file=file)
@@ -91,9 +94,14 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
 
 
-def find(name: str | Path) -> Path:
-    """The file of a shipped scheme or of a path; raises `ProblemsError` when there is none."""
+def find(name: str | Path, *, near: Path | None = None) -> Path:
+    """The file of a shipped scheme or of a path; raises `ProblemsError` when there is none.
+
+    With `near`, an id may also name the file ``ID.yaml`` in that folder.
+    """
     path = Path(name)
+    if near is not None and path.name == str(name) and (near / f"{name}.yaml").is_file():
+        return near / f"{name}.yaml"
     if isinstance(name, str) and (LIBRARY / f"{name}.yaml").is_file() and path.name == name:
         return LIBRARY / f"{name}.yaml"
     if path.is_file():

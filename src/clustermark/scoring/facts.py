@@ -7,7 +7,7 @@ views only. One query per table or view gives all its facts for all dossiers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -37,6 +37,9 @@ _TYPES = {
     "date": "DATE",
     "yes_no": "BOOLEAN",
 }
+
+
+_NUMBER_TYPES = ("BIGINT", "HUGEINT", "INTEGER", "DECIMAL", "BOOLEAN")
 
 
 class Records:
@@ -153,11 +156,29 @@ def _facts_of(scheme: Scheme, source: str, names: list[str], engine: Records) ->
         rows = engine.connection.execute(sql).fetchall()
     except duckdb.Error:
         raise ProblemsError(list(_type_problems(scheme, source, names, engine))) from None
+    _refuse_text(scheme, names, engine)
     present = [stated(source, dossier) for dossier in engine.dossiers]
     return {
         name: [row[i] if is_stated else None for row, is_stated in zip(rows, present, strict=True)]
         for i, name in enumerate(names)
     }
+
+
+def _refuse_text(scheme: Scheme, names: Sequence[str], engine: Records) -> None:
+    """A fact is a number or a truth value: dates and text can be looked at inside it, not be it."""
+    kinds = [str(column[1]) for column in engine.connection.description or []]
+    problems = [
+        Problem(
+            "fact-type",
+            _("A fact is a number or a truth value."),
+            Place(scheme.source, field=f"facts.{name}.value"),
+            found=scheme.document.facts[name].value,
+        )
+        for name, kind in zip(names, kinds, strict=True)
+        if not kind.startswith(_NUMBER_TYPES)
+    ]
+    if problems:
+        raise ProblemsError(problems)
 
 
 def _grouped(listed: str, source: str, n: int, names: Iterable[str]) -> str:
@@ -187,16 +208,4 @@ def _type_problems(scheme: Scheme, source: str, names: list[str], engine: Record
 def check_types(scheme: Scheme, *, as_of: date) -> None:
     """Bind every fact against empty tables; raises `ProblemsError` for those that cannot be computed."""
     empty = Dossier(source="", tables=dict.fromkeys(TABLES, ()))
-    values: Mapping[str, list[FactValue]] = compute_facts(scheme, [empty], as_of=as_of)
-    problems = [
-        Problem(
-            "fact-type",
-            _("A fact is a number or a truth value."),
-            Place(scheme.source, field=f"facts.{name}.value"),
-            found=scheme.document.facts[name].value,
-        )
-        for name, column in values.items()
-        if not isinstance(column[0], int | Decimal | bool | None)
-    ]
-    if problems:
-        raise ProblemsError(problems)
+    compute_facts(scheme, [empty], as_of=as_of)

@@ -122,6 +122,8 @@ _FUNCTIONS = {
     exp.Floor: "floor",
     exp.Lower: "lower",
 }
+_CALL_PARTS = {"this", "expressions", "ignore_nulls"}
+"""What sqlglot may attach to a call; anything else is syntax the language has not."""
 _AGGREGATES = {
     exp.Count: "count",
     exp.Sum: "sum",
@@ -164,7 +166,9 @@ class _Reader:
 
     def refuse(self, tree: Any, message: str | None = None) -> ExpressionError:
         message = message or _("This is not part of the expression language.")
-        return ExpressionError(message, tree.sql(dialect="duckdb")[:120], self.dialect.words)
+        # sqlglot leaves out operands that are not there ("a +")
+        found = tree.sql(dialect="duckdb") if isinstance(tree, exp.Expr) else ""
+        return ExpressionError(message, found[:120], self.dialect.words)
 
     def both(self, tree: Any, depth: int) -> tuple[nodes.Node, nodes.Node]:
         return self.read(tree.this, depth + 1), self.read(tree.expression, depth + 1)
@@ -209,6 +213,8 @@ class _Reader:
         return nodes.Aggregate(function, argument, distinct, where)
 
     def call(self, tree: Any, depth: int) -> nodes.Node:
+        if {key for key, value in tree.args.items() if value} - _CALL_PARTS:
+            raise self.refuse(tree)
         if isinstance(tree, exp.Anonymous):
             name, arguments = str(tree.this).lower(), tree.expressions
         else:

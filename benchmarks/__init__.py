@@ -1,0 +1,1 @@
+"""Benchmarks: each `bench_*.py` has `run() -> list[Row]`; run one with `python -m benchmarks.bench_…`."""

@@ -1,0 +1,1 @@
+"""What the three samples share: dice, windows of time, writing folders and documents."""

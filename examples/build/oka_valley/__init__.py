@@ -1,0 +1,1 @@
+"""The main sample: the fictional Oka Valley Pharma Cluster."""
