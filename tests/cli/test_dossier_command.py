@@ -2,19 +2,19 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from clustermark.cli.app import main
+from tests.dossiers.dossier_material import valid_tables, write_folder
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "dossiers"))
-
-from dossier_material import valid_tables, write_folder
+Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def] # a closure
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     def command(*words: str | Path) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["clustermark", "dossier", *map(str, words)])
         with pytest.raises(SystemExit) as ended:
@@ -25,7 +25,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  #
     return command
 
 
-def test_check_of_a_valid_dossier_sums_up(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # a closure
+def test_check_of_a_valid_dossier_sums_up(run: Run, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "d")
     code, out, err = run("check", folder)
     assert (code, err) == (0, "")
@@ -35,7 +35,7 @@ def test_check_of_a_valid_dossier_sums_up(run, tmp_path: Path) -> None:  # type:
     assert "digest                sha256:" in out
 
 
-def test_check_tells_all_problems_and_ends_with_1(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # a closure
+def test_check_tells_all_problems_and_ends_with_1(run: Run, tmp_path: Path) -> None:
     tables = valid_tables()
     tables["team"][0].update(fte="0,5", started_on="1.9.2014")
     tables["press"] = [{**tables["press"][0], "item_id": f"M{n}", "third_party": "maybe"} for n in range(50)]
@@ -56,7 +56,7 @@ def test_check_tells_all_problems_and_ends_with_1(run, tmp_path: Path) -> None: 
     assert {p["row"] for p in result["problems"] if p["column"] == "third_party"} == set(range(2, 52))
 
 
-def test_check_json_of_a_valid_dossier(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # a closure
+def test_check_json_of_a_valid_dossier(run: Run, tmp_path: Path) -> None:
     code, out, _err = run("check", write_folder(tmp_path / "d"), "--format", "json")
     result = json.loads(out)
     assert code == 0
@@ -66,7 +66,7 @@ def test_check_json_of_a_valid_dossier(run, tmp_path: Path) -> None:  # type: ig
     assert result["digest"].startswith("sha256:")
 
 
-def test_the_way_from_a_new_dossier_to_a_frozen_one(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # a closure
+def test_the_way_from_a_new_dossier_to_a_frozen_one(run: Run, tmp_path: Path) -> None:
     assert run("new", tmp_path / "blank")[0] == 0
     assert run("to-excel", tmp_path / "blank")[0] == 0
     assert (tmp_path / "blank.xlsx").is_file()
@@ -92,13 +92,13 @@ def test_the_way_from_a_new_dossier_to_a_frozen_one(run, tmp_path: Path) -> None
     assert "was frozen on 2025-10-20" in err
 
 
-def test_schema_is_json(run) -> None:  # type: ignore[no-untyped-def] # a closure
+def test_schema_is_json(run: Run) -> None:
     code, out, _err = run("schema")
     assert code == 0
     assert json.loads(out)["title"] == "Content of a Clustermark dossier"
 
 
-def test_errors_of_commands_are_told_without_traceback(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # a closure
+def test_errors_of_commands_are_told_without_traceback(run: Run, tmp_path: Path) -> None:
     for words in (
         ("check", tmp_path / "no"),
         ("freeze", tmp_path / "no"),

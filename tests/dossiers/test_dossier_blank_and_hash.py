@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from dossier_material import EVIDENCE, hashes, problems_of, sha256, valid_tables, write_folder
 
 from clustermark.dossiers.blank import new_dossier
 from clustermark.dossiers.dossier import Dossier
@@ -12,6 +11,7 @@ from clustermark.dossiers.hashing import fill_hashes
 from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.writing import convert
 from clustermark.ground.problems import ProblemsError
+from tests.dossiers.dossier_material import EVIDENCE, hashes, problems_of, sha256, valid_tables, write_folder
 
 
 def test_a_new_dossier_has_a_heading_for_every_table_and_states_nothing(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dossier_material import (
+
+from clustermark.dossiers.writing import convert
+from tests.dossiers.dossier_material import (
     Change,
     Tables,
     only_problem,
@@ -12,8 +14,6 @@ from dossier_material import (
     valid_tables,
     write_folder,
 )
-
-from clustermark.dossiers.writing import convert
 
 
 def cell(table: str, column: str, text: str, row: int = 0) -> Change:
@@ -235,7 +235,7 @@ CASES: list[tuple[str, Change, tuple[str, str, int | None, str | None], list[str
     ),
     (
         "neither rating nor value",
-        cell("ratings", "rating", ""),
+        cells("ratings", rating="", reason="", recommendation=""),
         ("rating-or-value", "ratings", 2, "rating"),
         ["Found: neither"],
     ),
@@ -378,6 +378,12 @@ def test_equal_dates_and_an_expert_each_are_fine(tmp_path: Path) -> None:
     second = {**tables["ratings"][0], "rater": "Boris Petrov"}
     claim = {**tables["ratings"][0], "rater": "", "view": "claim"}
     tables["ratings"] += [second, claim]
+    assert problems_of(write_folder(tmp_path / "d", tables)) == []
+
+
+def test_a_remark_alone_is_a_row_of_ratings(tmp_path: Path) -> None:
+    tables = valid_tables()
+    tables["ratings"][0]["rating"] = ""
     assert problems_of(write_folder(tmp_path / "d", tables)) == []
 
 

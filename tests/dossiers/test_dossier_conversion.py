@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from dossier_material import problems_of, valid_tables, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from clustermark.dossiers.tables import Column
 from clustermark.dossiers.workbook_writing import write_workbook
 from clustermark.dossiers.writing import convert
 from clustermark.ground.problems import ProblemList, ProblemsError
+from tests.dossiers.dossier_material import problems_of, valid_tables, write_folder
 
 ROADS = [
     (".xlsx", ".zip", ""),

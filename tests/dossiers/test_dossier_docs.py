@@ -1,35 +1,17 @@
 """The published schema and description say what the program does."""
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import jsonschema
-import pytest
-from dossier_material import write_folder
 
 from clustermark.dossiers.dossier import Dossier
 from clustermark.dossiers.schema import dossier_schema
 from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.views import VIEWS
 from clustermark.ground.exact import plain
+from tests.dossiers.dossier_material import write_folder
 
 ROOT = Path(__file__).parents[2]
-
-
-def _write_docs() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("write_docs", ROOT / "tools" / "write_docs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.mark.parametrize("name", ["docs/dossier-format.md", "docs/schemas/dossier.json"])
-def test_generated_documents_are_current(name: str) -> None:
-    text = _write_docs().GENERATED[name]()
-    assert (ROOT / name).read_text(encoding="utf-8") == text, "run: python tools/write_docs.py"
 
 
 def test_the_description_names_every_column_and_view() -> None:

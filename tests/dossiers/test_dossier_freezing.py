@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from dossier_material import EVIDENCE, hashes, problems_of, sha256, valid_tables, write_folder
 
 from clustermark import __version__
 from clustermark.dossiers.dossier import Dossier
 from clustermark.dossiers.freezing import freeze
 from clustermark.dossiers.writing import convert
 from clustermark.ground.problems import ProblemsError
+from tests.dossiers.dossier_material import EVIDENCE, hashes, problems_of, sha256, valid_tables, write_folder
 
 DAY = date(2025, 10, 20)
 

@@ -4,13 +4,13 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from dossier_material import hashes, valid_tables, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustermark.dossiers.reading import check_dossier
 from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.writing import convert
+from tests.dossiers.dossier_material import hashes, valid_tables, write_folder
 
 
 @cache

@@ -7,7 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from dossier_material import (
+
+from clustermark.dossiers.dossier import Dossier
+from clustermark.dossiers.reading import check_dossier
+from clustermark.dossiers.tables import TABLES
+from clustermark.ground.problems import ProblemsError
+from tests.dossiers.dossier_material import (
     EVIDENCE,
     only_problem,
     problems_of,
@@ -16,11 +21,6 @@ from dossier_material import (
     write_folder,
     write_table,
 )
-
-from clustermark.dossiers.dossier import Dossier
-from clustermark.dossiers.reading import check_dossier
-from clustermark.dossiers.tables import TABLES
-from clustermark.ground.problems import ProblemsError
 
 
 def test_the_examples_of_all_tables_are_a_valid_dossier(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 from clustermark import __version__
 from clustermark.dossiers.dossier import Dossier, Row
 from clustermark.dossiers.raw import EVIDENCE_DIR, MANIFEST, RawDossier
-from clustermark.dossiers.reading import DEFAULT_LIMITS, check_dossier, read_raw
+from clustermark.dossiers.reading import DEFAULT_LIMITS, check_raw, read_raw
 from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.workbook import manifest_path
 from clustermark.dossiers.writing import replaced, unwritable, zip_entry
@@ -66,11 +66,12 @@ def freeze(path: Path, *, on: date | None = None) -> Manifest:
     A folder and a zip get a `manifest.json`, a workbook a `NAME.manifest.json` beside it. Raises
     `ProblemsError` when the dossier has errors or is frozen already.
     """
-    dossier, problems = check_dossier(path)
+    problems = ProblemList()
+    raw = read_raw(path, DEFAULT_LIMITS, problems)
+    dossier = check_raw(raw, problems) if raw is not None else None
     problems.raise_errors()
-    raw = read_raw(path, DEFAULT_LIMITS, ProblemList())
-    assert dossier is not None  # noqa: S101 - without errors there is a dossier
-    assert raw is not None  # noqa: S101 - as above
+    assert raw is not None  # noqa: S101 - without errors there is a dossier
+    assert dossier is not None  # noqa: S101 - as above
     if dossier.frozen:
         raise ProblemsError([frozen_already(raw)])
     manifest = Manifest(
