@@ -282,3 +282,5 @@ def test_the_same_dossier_gives_the_same_bytes(tmp_path: Path) -> None:
             os.utime(path, (1, 1))
     for name in ("d.xlsx", "d.zip"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+        with zipfile.ZipFile(tmp_path / "a" / name) as file:
+            assert {info.date_time for info in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
