@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from clustermark import __version__
 from clustermark.dossiers.dossier import Dossier
 from clustermark.dossiers.freezing import freeze
 from clustermark.dossiers.writing import convert
 from clustermark.ground.problems import ProblemsError
+from clustermark.ground.version import VERSION
 from tests.dossiers.dossier_material import EVIDENCE, hashes, problems_of, sha256, valid_tables, write_folder
 
 DAY = date(2025, 10, 20)
@@ -31,7 +31,7 @@ def test_the_manifest_says_what_the_dossier_was(folder: Path) -> None:
     assert manifest["format"] == "clustermark-manifest/1"
     assert manifest["dossier_digest"] == before.digest
     assert manifest["frozen_on"] == "2025-10-20"
-    assert manifest["clustermark"] == __version__
+    assert manifest["clustermark"] == VERSION
     assert manifest["tables"]["participants"]["rows"] == 2
     assert manifest["files"]["press.csv"] == sha256((folder / "press.csv").read_bytes())
     assert manifest["evidence"]["strategy.pdf"] == {

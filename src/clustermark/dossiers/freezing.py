@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from clustermark import __version__
 from clustermark.dossiers.dossier import Dossier, Row
 from clustermark.dossiers.raw import EVIDENCE_DIR, MANIFEST, RawDossier
 from clustermark.dossiers.reading import DEFAULT_LIMITS, check_raw, read_raw
@@ -22,6 +21,7 @@ from clustermark.ground.documents import Document
 from clustermark.ground.exact import digest
 from clustermark.ground.problems import Place, Problem, ProblemList, ProblemsError
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.version import VERSION
 
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Digest = Annotated[str, Field(pattern="^sha256:[0-9a-f]{64}$")]
@@ -77,7 +77,7 @@ def freeze(path: Path, *, on: date | None = None) -> Manifest:
     manifest = Manifest(
         dossier_digest=dossier.digest,
         frozen_on=on or date.today(),  # noqa: DTZ011 - the day where the person is
-        clustermark=__version__,
+        clustermark=VERSION,
         tables=_frozen_tables(dossier.tables),
         evidence={
             name: FrozenFile(size=file.size, sha256=file.sha256) for name, file in sorted(raw.files.items())
