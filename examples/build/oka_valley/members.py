@@ -55,7 +55,7 @@ P039|Capsule Works Dugna|small|Dugna|96.0|2022-10-13||fee|2022-10-31|45|402|389|
 P040|Genoprobe|micro|Protvinsk|86.9|2023-03-23||fee|2023-04-10|9|62|51|yes|no|D
 P041|Pannonia Pharma Machines|medium|Novi Sad|2184.0|2023-09-14||letter|2023-10-02|84|716|694|yes|no|E
 P042|Data Matrix Solutions|small|Moscow|182.9|2024-02-22||fee|2024-03-11|22|134||no|no|S
-P043|Vyatsk Inhalers|small|Vyatsk|12.5|2025-02-20||none||27|118|97|yes|no|F
+P043|Vyatsk Inhalers|small|Vyatsk|12.5|2025-02-20||none||27|118||yes|no|F
 """
 
 INSTITUTIONS = """

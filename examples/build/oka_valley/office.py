@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from common.folder import Record
-from oka_valley.members import BY_ID, day
+from oka_valley.members import BY_ID, COMMITTED, day
 
 ANNUAL_BUDGET = Decimal("25146300.00")
 """Budget of the cluster management for 2025, in roubles."""
@@ -107,7 +107,7 @@ B5|P016|Yulia Tretyak|yes|2023-04-20|
 
 
 def seats() -> list[Record]:
-    """The table `seats`; the general assembly has a vote for each member and no seats."""
+    """The table `seats`: each member has one in the general assembly, partners by letter have none."""
     rows: list[Record] = []
     for number, line in enumerate(_SEATS.strip().splitlines(), start=1):
         body, participant, person, vote, since, until = line.split("|")
@@ -124,4 +124,15 @@ def seats() -> list[Record]:
                 "until": day(until),
             }
         )
+    for member in COMMITTED:
+        if member.record["commitment"] != "letter":
+            rows.append(
+                {
+                    "seat_id": f"S{len(rows) + 1:02}",
+                    "body_id": "B1",
+                    "participant_id": member.id,
+                    "voting": True,
+                    "since": member.record["committed_on"],
+                }
+            )
     return rows
