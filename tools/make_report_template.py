@@ -5,7 +5,6 @@ Run it after a change here: python tools/make_report_template.py
 
 from __future__ import annotations
 
-import zipfile
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,10 +16,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from clustermark.reports.word import steady
+
 TARGET = Path(__file__).parent.parent / "src/clustermark/reports/templates/report.docx"
 ACCENT = RGBColor(0x1F, 0x4E, 0x6B)
 SOFT = RGBColor(0x51, 0x60, 0x6C)
-FONT = "Calibri"
+FONT = "Arial"
 
 
 def build() -> bytes:
@@ -44,16 +45,21 @@ def set_up(document: Any) -> None:
     section.left_margin, section.right_margin = Mm(24), Mm(20)
     section.top_margin, section.bottom_margin = Mm(24), Mm(22)
     normal = document.styles["Normal"]
-    set_font(normal, 10.5)
+    set_font(normal, 10)
     normal.paragraph_format.space_after = Pt(5)
-    for name, size, before in (("Title", 26, 0), ("Heading 1", 17, 20), ("Heading 2", 13, 16), ("Heading 3", 11, 8)):
+    for name, size, before in (
+        ("Title", 26, 0),
+        ("Heading 1", 17, 20),
+        ("Heading 2", 13, 16),
+        ("Heading 3", 11, 8),
+    ):
         style = document.styles[name]
         set_font(style, size, colour=ACCENT, bold=name != "Title")
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(5)
         style.paragraph_format.keep_with_next = True
     set_font(document.styles["Subtitle"], 13, colour=SOFT)
     set_font(document.styles["Caption"], 9, colour=SOFT)
-    set_font(document.styles["List Bullet"], 10.5)
+    set_font(document.styles["List Bullet"], 10)
     title = document.styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
@@ -105,10 +111,12 @@ def field(paragraph: Any, code: str) -> None:
         else:
             element = OxmlElement("w:fldChar")
             element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)  # noqa: SLF001 - python-docx has no fields of its own
+        run._r.append(element)
 
 
-def text(document: Any, content: str, *, label: str = "", style: str | None = None, soft: bool = False) -> Any:
+def text(
+    document: Any, content: str, *, label: str = "", style: str | None = None, soft: bool = False
+) -> Any:
     paragraph = document.add_paragraph(style=style)
     if label:
         paragraph.add_run(f"{label} ").bold = True
@@ -123,7 +131,14 @@ def tag(document: Any, content: str) -> None:
     document.add_paragraph("{%p " + content + " %}")
 
 
-def table(document: Any, heads: list[str], loop: str, cells: list[str], widths: list[int], right: tuple[int, ...] = ()) -> None:
+def table(  # noqa: PLR0917 - called in the order in which a table reads
+    document: Any,
+    heads: list[str],
+    loop: str,
+    cells: list[str],
+    widths: list[int],
+    right: tuple[int, ...] = (),
+) -> None:
     """A table with a head that repeats on every page and one row for each item of the loop."""
     grid = document.add_table(rows=4 if heads else 3, cols=len(cells), style="Table Grid")
     grid.autofit = False
@@ -131,7 +146,7 @@ def table(document: Any, heads: list[str], loop: str, cells: list[str], widths: 
     first = 0
     if heads:
         first = 1
-        properties = grid.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - no public way to repeat a head
+        properties = grid.rows[0]._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:tblHeader"))
         for cell, head in zip(grid.rows[0].cells, heads, strict=True):
             cell.paragraphs[0].add_run(head).bold = True
@@ -139,8 +154,10 @@ def table(document: Any, heads: list[str], loop: str, cells: list[str], widths: 
     grid.rows[first].cells[0].text = "{%tr for " + loop + " %}"
     for cell, content in zip(grid.rows[first + 1].cells, cells, strict=True):
         cell.text = content
-    grid.rows[first + 1]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - as above
+    grid.rows[first + 1]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     grid.rows[first + 2].cells[0].text = "{%tr endfor %}"
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
     for row in grid.rows:
         for column, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
             cell.width = Mm(width)
@@ -166,22 +183,35 @@ def borders(grid: Any) -> None:
         line = OxmlElement(f"w:{side}")
         line.set(qn("w:val"), "nil")
         element.append(line)
-    grid._tbl.tblPr.append(element)  # noqa: SLF001 - python-docx sets borders through styles only
+    grid._tbl.tblPr.append(element)
 
 
 def shade(cell: Any, colour: str) -> None:
     shading = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shading.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001 - as above
+    cell._tc.get_or_add_tcPr().append(shading)
 
 
 def cover(document: Any) -> None:
     text(document, "{{ words.report }}", soft=True)
     document.add_paragraph("{{ summary.cluster }}", style="Title")
     document.add_paragraph("{{ summary.scheme }}", style="Subtitle")
-    table(document, [], "mark in summary.marks", ["{% if mark.reached %}✓{% else %}○{% endif %}", "{{ mark.title }}", "{{ mark.text }}"], [12, 104, 50])
-    table(document, [], "row in summary.key_figures", ["{{ row.label }}", "{{ row.text }}"], [90, 76], right=(1,))
+    table(
+        document,
+        [],
+        "mark in summary.marks",
+        ["{% if mark.reached %}✓{% else %}○{% endif %}", "{{ mark.title }}", "{{ mark.text }}"],
+        [12, 104, 50],
+    )
+    table(
+        document,
+        [],
+        "row in summary.key_figures",
+        ["{{ row.label }}", "{{ row.text }}"],
+        [90, 76],
+        right=(1,),
+    )
     document.add_heading("{{ words.result }}", 1)
     text(document, "{{ summary.paragraph }}")
     text(document, "{{ summary.decision }}")
@@ -198,9 +228,23 @@ def picture_and_dimensions(document: Any) -> None:
     document.add_heading("{{ words.dimensions }}", 1).paragraph_format.page_break_before = True
     table(
         document,
-        ["{{ words.code }}", "{{ words.dimension }}", "{{ words.points }}", "{{ words.max_points }}", "{{ words.share }}", "{{ words.significantly_above }}"],
+        [
+            "{{ words.code }}",
+            "{{ words.dimension }}",
+            "{{ words.points }}",
+            "{{ words.max_points }}",
+            "{{ words.share }}",
+            "{{ words.significantly_above }}",
+        ],
         "row in dimensions",
-        ["{{ row.code }}", "{{ row.title }}", "{{ row.points.text }}", "{{ row.max_points.text }}", "{{ row.share.text }}", "{{ row.above }}"],
+        [
+            "{{ row.code }}",
+            "{{ row.title }}",
+            "{{ row.points.text }}",
+            "{{ row.max_points.text }}",
+            "{{ row.share.text }}",
+            "{{ row.above }}",
+        ],
         [14, 60, 20, 20, 22, 30],
         right=(2, 3, 4, 5),
     )
@@ -247,7 +291,11 @@ def levels_and_gates(document: Any) -> None:
 
 def origin(document: Any, rows: str) -> None:
     tag(document, f"if {rows}")
-    content = "{{ words.origin }}: {% for row in " + rows + " %}{{ row.label }} – {{ row.text }}{% if not loop.last %}; {% endif %}{% endfor %}"
+    content = (
+        "{{ words.origin }}: {% for row in "
+        + rows
+        + " %}{{ row.label }} – {{ row.text }}{% if not loop.last %}; {% endif %}{% endfor %}"
+    )
     text(document, content, soft=True)
     tag(document, "endif")
 
@@ -256,7 +304,15 @@ def overview(document: Any) -> None:
     document.add_heading("{{ words.overview }}", 1).paragraph_format.page_break_before = True
     table(
         document,
-        ["{{ words.code }}", "{{ words.indicator }}", "{{ words.value }}", "{{ words.required }}", "{{ words.band }}", "{{ words.points }}", "{{ words.status }}"],
+        [
+            "{{ words.code }}",
+            "{{ words.indicator }}",
+            "{{ words.value }}",
+            "{{ words.required }}",
+            "{{ words.band }}",
+            "{{ words.points }}",
+            "{{ words.status }}",
+        ],
         "block in indicators",
         [
             "{{ block.code }}",
@@ -267,33 +323,48 @@ def overview(document: Any) -> None:
             "{% if block.scored %}{{ block.points.text }}{% else %}–{% endif %}",
             "{{ block.sign }}",
         ],
-        [14, 56, 26, 28, 14, 14, 14],
+        [14, 46, 27, 29, 17, 17, 17],
         right=(2, 3, 5),
     )
-    tag(document, "for entry in legend")
-    text(document, "{{ entry.sign }}  {{ entry.text }}", soft=True).paragraph_format.space_after = Pt(0)
-    tag(document, "endfor")
+    text(
+        document,
+        "{% for entry in legend %}{{ entry.sign }} {{ entry.text }}"
+        "{% if not loop.last %};  {% endif %}{% endfor %}",
+        soft=True,
+    )
 
 
 def indicators(document: Any) -> None:
     document.add_heading("{{ words.indicators }}", 1).paragraph_format.page_break_before = True
     tag(document, "for block in indicators")
     document.add_heading("{{ block.code }} {{ block.title }}", 2)
-    text(document, "{{ block.sign }} {{ block.status_text }}{% if block.minimum %} · {{ words.minimum }}{% endif %}").runs[0].bold = True
+    text(
+        document,
+        "{{ block.sign }} {{ block.status_text }}{% if block.minimum %} · {{ words.minimum }}{% endif %}",
+    ).runs[0].bold = True
     figures(document)
     for condition, content, label in (
         ("block.band_words", "{{ block.band_words }}", ""),
         ("block.explanation", "{{ block.explanation }}", ""),
         ("block.next_edge.value is not none", "{{ block.next_edge.text }}", "{{ words.next_band }}:"),
         ("block.formula", "{{ block.formula }}", "{{ words.formula }}:"),
-        ("block.formula_with_numbers", "{{ block.formula_with_numbers }}", "{{ words.formula_with_numbers }}:"),
+        (
+            "block.formula_with_numbers",
+            "{{ block.formula_with_numbers }}",
+            "{{ words.formula_with_numbers }}:",
+        ),
     ):
         tag(document, f"if {condition}")
         text(document, content, label=label)
         tag(document, "endif")
     text(document, "{{ block.value_from }}", label="{{ words.value_from }}:")
     bullets(document, "facts", "fact in block.facts", "{{ fact.title }}: {{ fact.value }}")
-    bullets(document, "checklist", "point in block.checklist", "{{ point.sign }} {{ point.title }} ({{ point.text }})")
+    bullets(
+        document,
+        "checklist",
+        "point in block.checklist",
+        "{{ point.sign }} {{ point.title }} ({{ point.text }})",
+    )
     tag(document, "if block.statements")
     document.add_heading("{{ words.statements }}", 3)
     table(
@@ -308,10 +379,22 @@ def indicators(document: Any) -> None:
         [44, 24, 98],
     )
     tag(document, "endif")
-    bullets(document, "recommendation", "item in block.recommendations", "{{ item.text }} ({{ item.source }})")
-    bullets(document, "evidence", "item in block.evidence", "{{ item.title }}{% if item.dated %}, {{ item.dated }}{% endif %}{% if item.page %}, {{ item.page }}{% endif %} – {{ item.file }}")
+    bullets(
+        document, "recommendation", "item in block.recommendations", "{{ item.text }} ({{ item.source }})"
+    )
+    bullets(
+        document,
+        "evidence",
+        "item in block.evidence",
+        "{{ item.title }}{% if item.dated %}, {{ item.dated }}{% endif %}{% if item.page %}, {{ "
+        "item.page }}{% endif %}"
+        " – {{ item.file }}",
+    )
     tag(document, "if not block.evidence")
-    text(document, "{{ words.no_evidence }} {{ words.evidence_wanted }}: {{ block.evidence_wanted | join('; ') }}")
+    text(
+        document,
+        "{{ words.no_evidence }} {{ words.evidence_wanted }}: {{ block.evidence_wanted | join('; ') }}",
+    )
     tag(document, "endif")
     origin(document, "block.origin")
     tag(document, "endfor")
@@ -329,13 +412,13 @@ def figures(document: Any) -> None:
     ]
     grid = document.add_table(rows=2, cols=len(pairs), style="Table Grid")
     borders(grid)
-    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no public way
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for column, (word, name) in enumerate(pairs):
         for row, content in enumerate(("{{ words." + word + " }}", "{{ block." + name + " }}")):
             cell = grid.rows[row].cells[column]
             shade(cell, "F2F5F7")
             run = cell.paragraphs[0].add_run(content)
-            run.font.size = Pt(9)
+            run.font.size = Pt(9 if row else 8)
             run.bold = bool(row)
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
@@ -361,17 +444,6 @@ def method(document: Any) -> None:
     tag(document, "for paragraph in provenance.paragraphs")
     text(document, "{{ paragraph }}")
     tag(document, "endfor")
-
-
-def steady(package: bytes) -> bytes:
-    """The package with fixed times, so that building it again gives the same bytes."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-        for part in source.infolist():
-            entry = zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(part))
-    return buffer.getvalue()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Keeps the message catalogues: extracts messages from the sources, updates the .po files, compiles the .mo files.
+"""Keeps the message catalogues: extracts messages, updates the .po files, compiles the .mo files.
 
     python tools/messages.py            extract, update, compile
     python tools/messages.py --missing  also list what is not translated
@@ -55,7 +55,14 @@ def po_bytes(catalogue: Catalog) -> bytes:
     buffer = BytesIO()
     write_po(buffer, catalogue, width=110, sort_output=False, omit_header=False, include_lineno=False)
     lines = buffer.getvalue().decode().split("\n")
-    dropped = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator', '"Language-Team', '"Report-Msgid')
+    dropped = (
+        '"POT-Creation-Date',
+        '"PO-Revision-Date',
+        '"Generated-By',
+        '"Last-Translator',
+        '"Language-Team',
+        '"Report-Msgid',
+    )
     kept = [line for line in lines if not line.startswith((*dropped, "# FIRST AUTHOR", "# Copyright"))]
     return "\n".join(kept).encode()
 
@@ -63,7 +70,9 @@ def po_bytes(catalogue: Catalog) -> bytes:
 def mo_bytes(catalogue: Catalog) -> bytes:
     """The compiled catalogue: finished translations only, the same bytes for the same translations."""
     buffer = BytesIO()
-    plain = Catalog(locale=catalogue.locale, project="clustermark", fuzzy=False, creation_date=STAMP, revision_date=STAMP)
+    plain = Catalog(
+        locale=catalogue.locale, project="clustermark", fuzzy=False, creation_date=STAMP, revision_date=STAMP
+    )
     for message in catalogue:
         if message.id and not message.fuzzy and all(texts(message.string)):
             plain.add(message.id, message.string, context=message.context)
@@ -71,8 +80,9 @@ def mo_bytes(catalogue: Catalog) -> bytes:
     return buffer.getvalue()
 
 
-def texts(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return string if isinstance(string, tuple) else (string,)
+def texts(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """The forms of a translation: one, or one for each plural."""
+    return tuple(string) if isinstance(string, tuple | list) else (string or "",)
 
 
 def missing(catalogue: Catalog) -> list[str]:

@@ -157,7 +157,7 @@ def _statements(reached: int) -> list[Statement]:
             view="consensus",
             rating=reached,
             reason="Roles are clear and lived; the vacant seat weighs less than the one expert first held.",
-            recommendation="Fill the vacant seat of the board before the next review, and minute who decided what.",
+            recommendation="Fill the vacant seat before the next review, and minute who decided what.",
             evidence=["E-2.4", "E-4.1.2"],
             rated_on=date(2026, 10, 22),
         ),
@@ -182,7 +182,7 @@ def gate_indicator() -> IndicatorScore:
 
 
 def scorecard(*, language: Literal["en", "ru", "de"] = "en", **changes: Any) -> Scorecard:
-    """31 indicators, one missed minimum (4.1.3), one not evidenced (5.2), one below (3.1); `changes` replaces fields."""
+    """31 indicators: 4.1.3 missed, 5.2 not evidenced, 3.1 below; `changes` replaces fields."""
     indicators = [gate_indicator(), *(indicator(row) for row in ROWS)]
     indicators[1] = indicators[1].model_copy(
         update={
@@ -247,7 +247,9 @@ def scorecard(*, language: Literal["en", "ru", "de"] = "en", **changes: Any) -> 
                 points=Decimal(sum(item.points for item in scored if item.dimension == code)),
                 max_points=Decimal(5 * sum(item.dimension == code for item in scored)),
                 indicators=sum(item.dimension == code for item in scored),
-                significantly_above=sum(item.significantly_above for item in scored if item.dimension == code),
+                significantly_above=sum(
+                    item.significantly_above for item in scored if item.dimension == code
+                ),
             )
             for code, title in DIMENSIONS.items()
         ],
@@ -264,7 +266,10 @@ def scorecard(*, language: Literal["en", "ru", "de"] = "en", **changes: Any) -> 
 
 def _levels(missed: list[str]) -> list[LevelResult]:
     benchmark = Condition(
-        rule="benchmarked", title="A benchmarking interview was held", met=True, explanation="Held on 2025-01-20."
+        rule="benchmarked",
+        title="A benchmarking interview was held",
+        met=True,
+        explanation="Held on 2025-01-20.",
     )
     minimums = Condition(
         rule="minimums_met",
@@ -281,6 +286,11 @@ def _levels(missed: list[str]) -> list[LevelResult]:
     return [
         LevelResult(level="bronze", title="Bronze", reached=True, met=[benchmark], missed=[], origin=EXAMPLE),
         LevelResult(
-            level="silver", title="Silver", reached=False, met=[benchmark], missed=[minimums, improvements], origin=EXAMPLE
+            level="silver",
+            title="Silver",
+            reached=False,
+            met=[benchmark],
+            missed=[minimums, improvements],
+            origin=EXAMPLE,
         ),
     ]

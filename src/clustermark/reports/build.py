@@ -19,8 +19,8 @@ from clustermark.scoring.scorecard import DimensionScore, Scorecard
 def build_report(scorecard: Scorecard, *, language: Language) -> Report:
     """The report on `scorecard`, its own words in `language`.
 
-    The words of the scheme (titles, units, explanations) are already in the scorecard's language: assess in the
-    language of the reader to get one language throughout.
+    The words of the scheme (titles, units, explanations) are already in the scorecard's language: assess in
+    the language of the reader to get one language throughout.
     """
     with use_language(language):
         blocks = [indicator_block(score) for score in scorecard.indicators]
@@ -74,7 +74,8 @@ def _summary(scorecard: Scorecard) -> Summary:
         margin=_margin(scorecard),
         paragraph=_paragraph(scorecard, points.text, minimums),
         decision=_(
-            "This report is the basis of a decision and not the decision itself: a committee that took no part in "
+            "This report is the basis of a decision and not the decision itself: a committee that took "
+            "no part in "
             "the assessment decides whether the label is awarded."
         ),
         caution=caution(scorecard),
@@ -155,7 +156,8 @@ def _paragraph(scorecard: Scorecard, points: str, minimums: str) -> str:
         )
     else:
         opening = _(
-            "{cluster} reaches the level “{level}” of the scheme “{scheme}” as of {date} (values scored: {view})."
+            "{cluster} reaches the level “{level}” of the scheme “{scheme}” as of {date} (values scored: "
+            "{view})."
         )
     sentences = [opening.format(**names)]
     if scorecard.max_points:

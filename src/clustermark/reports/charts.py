@@ -1,7 +1,7 @@
 """The pictures of the report as Vega-Lite specifications, and their drawing as SVG or PNG.
 
-One specification serves page and paper. Lines and texts take `currentColor`, so that they follow the page into a
-dark theme; what differs in meaning differs in shape and filling, so nothing rests on colour alone.
+One specification serves page and paper. Lines and texts take `currentColor`, so that they follow the page
+into a dark theme; what differs in meaning differs in shape and filling, so nothing rests on colour alone.
 """
 
 from __future__ import annotations
@@ -85,7 +85,11 @@ def indicator_chart(report: Report, *, width: int = 640, narrow: bool = False) -
         "encoding": {"y": name},
         "layer": [
             {
-                "data": {"values": [{"name": _name(block, narrow=narrow), "band": block.band or 0} for block in blocks]},
+                "data": {
+                    "values": [
+                        {"name": _name(block, narrow=narrow), "band": block.band or 0} for block in blocks
+                    ]
+                },
                 "mark": {"type": "bar", "height": 5, "color": ACCENT, "opacity": 0.4},
                 "encoding": {"x": position, "x2": {"datum": 0}},
             },
@@ -146,7 +150,14 @@ def dimension_chart(report: Report, *, width: int = 640) -> dict[str, Any]:
 
 def _frame(width: int) -> dict[str, Any]:
     """What all charts share: size, typeface, and ink that follows the page."""
-    axis = {"labelColor": INK, "titleColor": INK, "gridColor": INK, "gridOpacity": 0.18, "labelFontSize": 12, "titleFontSize": 12}
+    axis = {
+        "labelColor": INK,
+        "titleColor": INK,
+        "gridColor": INK,
+        "gridOpacity": 0.18,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+    }
     return {
         "$schema": SCHEMA,
         "width": width,
@@ -205,9 +216,17 @@ def _points(blocks: list[IndicatorBlock], kinds: dict[str, str], *, narrow: bool
     """One mark each: the order of the rows is the order of drawing."""
     marks = []
     for block in blocks:
-        bands = {"excellence": block.excellence_band, "required": block.required_band, block.status: block.band or 0}
+        bands = {
+            "excellence": block.excellence_band,
+            "required": block.required_band,
+            block.status: block.band or 0,
+        }
         name = _name(block, narrow=narrow)
-        marks += [{"name": name, "kind": kinds[kind], "band": band} for kind, band in bands.items() if band is not None]
+        marks += [
+            {"name": name, "kind": kinds[kind], "band": band}
+            for kind, band in bands.items()
+            if band is not None
+        ]
     return marks
 
 

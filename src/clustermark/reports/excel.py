@@ -25,7 +25,12 @@ def render_excel(report: Report) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - only workbooks need it
 
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties(
         {
@@ -38,7 +43,9 @@ def render_excel(report: Report) -> bytes:
     styles = {
         "title": book.add_format({"bold": True, "font_size": 18, "font_color": "#1F4E6B"}),
         "heading": book.add_format({"bold": True, "font_size": 13, "font_color": "#1F4E6B"}),
-        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6EC", "bottom": 1}),
+        "head": book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6EC", "bottom": 1}
+        ),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "label": book.add_format({"valign": "top", "text_wrap": True, "font_color": "#51606C"}),
         "number": book.add_format({"valign": "top"}),
@@ -52,7 +59,9 @@ def render_excel(report: Report) -> bytes:
     return buffer.getvalue()
 
 
-def _put(sheet: Any, row: int, column: int, value: Cell, styles: dict[str, Any], *, style: str = "text") -> None:
+def _put(
+    sheet: Any, row: int, column: int, value: Cell, styles: dict[str, Any], *, style: str = "text"
+) -> None:
     """One cell: numbers as numbers (examples with their sign in the number format), texts as texts."""
     if isinstance(value, Figure):
         if value.value is None:
@@ -68,7 +77,12 @@ def _put(sheet: Any, row: int, column: int, value: Cell, styles: dict[str, Any],
 
 
 def _table(
-    sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[Cell]], styles: dict[str, Any], *, start: int = 0
+    sheet: Any,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    styles: dict[str, Any],
+    *,
+    start: int = 0,
 ) -> int:
     """Heads and rows from row `start` (0 = the first); gives the number of the last row."""
     for column, head in enumerate(heads):
@@ -100,35 +114,42 @@ def _summary(book: Any, report: Report, styles: dict[str, Any]) -> None:
     words, summary = report.words, report.summary
     sheet = _sheet(book, words["summary"], [30, 44, 12, 12, 14, 18])
     _put(sheet, 0, 0, summary.cluster, styles, style="title")
-    line = 2
-    level = [(words["level"], summary.level)]
-    for label, text in [*level, *((row.label, row.text) for row in (*summary.key_figures, *summary.rows))]:
-        _put(sheet, line, 0, label, styles, style="label")
-        _put(sheet, line, 1, text, styles)
-        line += 1
-    line += 1
-    for paragraph in (summary.paragraph, summary.decision, *summary.caution):
-        sheet.merge_range(line, 0, line, 5, "", styles["text"])
-        _put(sheet, line, 0, paragraph, styles)
-        sheet.set_row(line, 15 * (1 + len(paragraph) // 115))
-        line += 1
+    facts = [(row.label, row.text) for row in (*summary.key_figures, *summary.rows)]
+    line = _pairs(sheet, 2, [(words["level"], summary.level), *facts], styles)
+    line = _paragraphs(sheet, line + 1, [summary.paragraph, summary.decision, *summary.caution], styles)
     if report.dimensions:
         _put(sheet, line + 1, 0, words["dimensions"], styles, style="heading")
-        heads = [words["code"], words["dimension"], words["points"], words["max_points"], words["share"]]
-        rows = [(row.code, row.title, row.points, row.max_points, row.share, row.above) for row in report.dimensions]
-        line = _table(sheet, [*heads, words["significantly_above"]], rows, styles, start=line + 2) + 1
+        keys = ("code", "dimension", "points", "max_points", "share", "significantly_above")
+        rows = [
+            (row.code, row.title, row.points, row.max_points, row.share, row.above)
+            for row in report.dimensions
+        ]
+        line = _table(sheet, [words[key] for key in keys], rows, styles, start=line + 2) + 1
     _put(sheet, line + 1, 0, report.next_level.title, styles, style="heading")
-    for line, text in enumerate([report.next_level.introduction, *report.next_level.gaps], line + 2):  # noqa: B007, PLW2901 - the line goes on below
-        sheet.merge_range(line, 0, line, 5, "", styles["text"])
-        _put(sheet, line, 0, text, styles)
-        sheet.set_row(line, 15 * (1 + len(text) // 115))
-    _put(sheet, line + 2, 0, words["method"], styles, style="heading")
-    for line, row in enumerate(report.method.rows, line + 3):  # noqa: B007, PLW2901 - as above
-        _put(sheet, line, 0, row.label, styles, style="label")
-        _put(sheet, line, 1, row.text, styles)
-    for line, entry in enumerate(report.legend, line + 2):  # noqa: PLW2901 - as above
-        _put(sheet, line, 0, entry.sign, styles)
-        _put(sheet, line, 1, entry.text, styles)
+    gaps = [report.next_level.introduction, *report.next_level.gaps]
+    line = _paragraphs(sheet, line + 2, gaps, styles)
+    _put(sheet, line + 1, 0, words["method"], styles, style="heading")
+    line = _pairs(sheet, line + 2, [(row.label, row.text) for row in report.method.rows], styles)
+    line = _paragraphs(sheet, line + 1, [*report.method.paragraphs, *report.provenance.paragraphs], styles)
+    _put(sheet, line + 1, 0, words["legend"], styles, style="heading")
+    _pairs(sheet, line + 2, [(entry.sign, entry.text) for entry in report.legend], styles)
+
+
+def _pairs(sheet: Any, start: int, pairs: Sequence[tuple[str, str]], styles: dict[str, Any]) -> int:
+    """Labels and texts in two columns from row `start`; gives the row after the last."""
+    for row, (label, text) in enumerate(pairs, start):
+        _put(sheet, row, 0, label, styles, style="label")
+        _put(sheet, row, 1, text, styles)
+    return start + len(pairs)
+
+
+def _paragraphs(sheet: Any, start: int, paragraphs: Sequence[str], styles: dict[str, Any]) -> int:
+    """Paragraphs across six columns from row `start`; gives the row after the last."""
+    for row, text in enumerate(paragraphs, start):
+        sheet.merge_range(row, 0, row, 5, "", styles["text"])
+        _put(sheet, row, 0, text, styles)
+        sheet.set_row(row, 15 * (1 + len(text) // 115))
+    return start + len(paragraphs)
 
 
 def _indicators(book: Any, report: Report, styles: dict[str, Any]) -> None:
@@ -154,13 +175,22 @@ def _indicators(book: Any, report: Report, styles: dict[str, Any]) -> None:
     ]
     sheet = _sheet(book, words["indicators"], [width for _head, width in columns])
     last = _table(
-        sheet, [head for head, _width in columns], [_indicator_row(block, words) for block in report.indicators], styles
+        sheet,
+        [head for head, _width in columns],
+        [_indicator_row(block, words) for block in report.indicators],
+        styles,
     )
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     if last:
-        bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#9CC9E3", "min_type": "num", "min_value": 0}
+        bar = {
+            "type": "data_bar",
+            "bar_solid": True,
+            "bar_color": "#9CC9E3",
+            "min_type": "num",
+            "min_value": 0,
+        }
         best = max(block.bands for block in report.indicators) or 1
         for column in (5, 9):
             sheet.conditional_format(1, column, last, column, {**bar, "max_type": "num", "max_value": best})

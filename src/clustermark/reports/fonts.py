@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,12 +13,11 @@ WEIGHTS = ("Regular", "Semibold", "Bold")
 
 @lru_cache(maxsize=1)
 def _folder() -> TemporaryDirectory[str]:
+    import font_source_sans_pro  # noqa: PLC0415 - lists its files; only pictures and PDF need it
+
     folder = TemporaryDirectory(prefix="clustermark-fonts-")
-    source = files("font_source_sans_pro") / "files"
     for weight in WEIGHTS:
-        name = f"SourceSansPro-{weight}.ttf"
-        with (source / name).open("rb") as font, Path(folder.name, name).open("wb") as copy:
-            shutil.copyfileobj(font, copy)
+        shutil.copy(Path(font_source_sans_pro.font_directory, f"SourceSansPro-{weight}.ttf"), folder.name)
     return folder
 
 

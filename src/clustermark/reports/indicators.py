@@ -78,7 +78,9 @@ def indicator_block(score: IndicatorScore) -> IndicatorBlock:
         band_words=score.band_words or "",
         points=points,
         max_points=figure(score.max_points),
-        points_text=_("{points} of {max_points}").format(points=points.text, max_points=number(score.max_points))
+        points_text=_("{points} of {max_points}").format(
+            points=points.text, max_points=number(score.max_points)
+        )
         if score.scored
         else _("no points"),
         required=required,
@@ -163,7 +165,7 @@ def _statement_row(statement: Statement, score: IndicatorScore) -> StatementRow:
 
 
 def _recommendations(score: IndicatorScore, status: Status) -> list[Recommendation]:
-    """The consensus' recommendations; without one the scheme's advice, where the indicator is missed or low."""
+    """What the consensus recommends; without it the scheme's advice, for an indicator missed or low."""
     agreed = [
         Recommendation(source=_("Consensus of the experts"), text=statement.recommendation)
         for statement in score.statements

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from clustermark.ground.texts import gettext as _
-from clustermark.reports.model import ConditionRow, GateBlock, IndicatorBlock, LevelBlock, LevelMark, NextLevel
-from clustermark.reports.words import NBSP, fact_row, met_text, origin_rows, truth_sign
 from clustermark.ground.texts import number
+from clustermark.reports.model import (
+    ConditionRow,
+    GateBlock,
+    IndicatorBlock,
+    LevelBlock,
+    LevelMark,
+    NextLevel,
+)
+from clustermark.reports.words import NBSP, fact_row, met_text, origin_rows, truth_sign
 from clustermark.scoring.scorecard import Condition, GateResult, IndicatorScore, LevelResult, Scorecard
 
 
@@ -50,7 +57,7 @@ def reached_text(reached: bool) -> str:
 
 
 def next_level(scorecard: Scorecard, blocks: list[IndicatorBlock]) -> NextLevel:
-    """What is missing for the next level: every missed condition, and every gap to a missed minimum in numbers."""
+    """Every missed condition of the next level, and every gap to a missed minimum in numbers."""
     heading = _("What is missing for the next level")
     wanted = next((level for level in scorecard.levels if level.level == scorecard.next_level), None)
     if wanted is None:
@@ -97,4 +104,6 @@ def _gap(score: IndicatorScore, block: IndicatorBlock) -> str:
         text = _("{indicator}: {value} reached, {required} required; {distance} are missing.")
     else:
         text = _("{indicator}: {value} reached, {required} required; {distance} too many.")
-    return text.format(indicator=name, value=block.value.text, required=block.required_text, distance=distance)
+    return text.format(
+        indicator=name, value=block.value.text, required=block.required_text, distance=distance
+    )

@@ -24,27 +24,34 @@ def method(scorecard: Scorecard) -> Method:
         ],
         paragraphs=[
             _(
-                "Facts are counted from the records of the dossier; measures are computed from facts; a measure or "
-                "an expert's rating falls into a band, and the band gives the points. The points of a dimension "
+                "Facts are counted from the records of the dossier; measures are computed from facts; a "
+                "measure or "
+                "an expert's rating falls into a band, and the band gives the points. The points of a "
+                "dimension "
                 "and the total are the sums of the points of their indicators."
             ),
             _(
-                "Every value is rounded half up to the decimals that the scheme declares, before it is compared. "
+                "Every value is rounded half up to the decimals that the scheme declares, before it is "
+                "compared. "
                 "A value equal to the edge of a band is in that band. All arithmetic is exact."
             ),
             _(
-                "The margin of an indicator is the number of bands between the band of its value and the band of its "
+                "The margin of an indicator is the number of bands between the band of its value and the "
+                "band of its "
                 "required value. From one band upwards it is significantly above the required value."
             ),
             _(
-                "Minimum requirements stand apart from the points: a high total does not make up for a missed one."
+                "Minimum requirements stand apart from the points: a high total does not make up for a "
+                "missed one."
             ),
             _(
-                "A missing value never counts as zero. The indicator is shown as not evidenced, earns no points and "
+                "A missing value never counts as zero. The indicator is shown as not evidenced, earns no "
+                "points and "
                 "fails its required value; the report says what to supply."
             ),
             _(
-                "The claim of the cluster, the rating of each expert and their consensus are kept apart. Anyone with "
+                "The claim of the cluster, the rating of each expert and their consensus are kept apart. "
+                "Anyone with "
                 "the scheme and the dossier of these digests gets the same result."
             ),
         ],
@@ -75,9 +82,11 @@ def caution(scorecard: Scorecard) -> list[str]:
     if count:
         notes.append(
             ngettext(
-                "{n} value of the scheme is an example, marked {sign}, and so is every result that rests on it; "
+                "{n} value of the scheme is an example, marked {sign}, and so is every result that rests "
+                "on it; "
                 "nothing marked so is official.",
-                "{n} values of the scheme are examples, marked {sign}, and so is every result that rests on them; "
+                "{n} values of the scheme are examples, marked {sign}, and so is every result that rests "
+                "on them; "
                 "nothing marked so is official.",
                 count,
             ).format(n=number(count), sign=EXAMPLE_SIGN)
@@ -94,6 +103,8 @@ def legend(scorecard: Scorecard) -> list[LegendEntry]:
     entries = [LegendEntry(sign=sign, text=_(STATUS_TEXTS[status])) for status, sign in STATUS_SIGNS.items()]
     if scorecard.provenance.example_values:
         entries.append(
-            LegendEntry(sign=EXAMPLE_SIGN, text=_("example value, or computed with example values; not official"))
+            LegendEntry(
+                sign=EXAMPLE_SIGN, text=_("example value, or computed with example values; not official")
+            )
         )
     return entries

@@ -1,7 +1,7 @@
 """The report model: one assessment report as data, in its reader's language.
 
-`clustermark.reports.build.build_report` makes it once from a scorecard; every renderer (PDF, Word, Excel, HTML)
-only lays it out, so all of them say the same. Texts are ready to print: translated, numbers written
+`clustermark.reports.build.build_report` makes it once from a scorecard; every renderer (PDF, Word, Excel,
+HTML) only lays it out, so all of them say the same. Texts are ready to print: translated, numbers written
 by the rules of the language, example values bearing their sign. Beside a printed number stands its exact
 value where a renderer needs one. `docs/report-template.md` lists these fields for authors of Word templates.
 """
@@ -46,7 +46,7 @@ Status = Literal["above", "met", "below", "missed", "not_evidenced", "no_require
 
 
 class Figure(Document):
-    """A number as printed, its exact value, and whether it is an example value (then `text` bears the sign)."""
+    """A number as printed, its exact value, and whether it is an example (then `text` bears the sign)."""
 
     text: Line
     value: Number | None = None
@@ -86,8 +86,8 @@ class LevelMark(Document):
 class Summary(Document):
     """The first page: who, by what, with which result.
 
-    `rows` are the facts of the assessment, `key_figures` the three that matter most, `paragraph` the result in plain
-    words, `decision` says who decides, `caution` what must be known about the scheme's values.
+    `rows` are the facts of the assessment, `key_figures` the three that matter most, `paragraph` the result
+    in plain words, `decision` says who decides, `caution` what must be known about the scheme's values.
     """
 
     cluster: Line

@@ -13,7 +13,7 @@ from clustermark.reports.model import Report
 
 
 def render_page(report: Report) -> bytes:
-    """The report as a self-contained page in UTF-8 for screens wide and narrow, light and dark, and for paper."""
+    """The report as one self-contained page in UTF-8: wide and narrow, light and dark, screen and paper."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("clustermark.reports", "templates"),
         autoescape=True,
@@ -34,8 +34,8 @@ def render_page(report: Report) -> bytes:
 def _picture(chart: dict[str, Any]) -> Markup:
     """The chart as inline SVG that scales with the page and has no identifiers or titles of its own.
 
-    Texts inside were escaped by the drawing engine; its size attributes give way to the page's styles, and the
-    text alternative stands on the figure around it.
+    Texts inside were escaped by the drawing engine; its size attributes give way to the page's styles, and
+    the text alternative stands on the figure around it.
     """
     drawn = charts.svg(chart)
     head, _bracket, rest = drawn.partition(">")

@@ -41,14 +41,18 @@ def _fonts() -> Any:
     """The report's typeface and those inside typst for other scripts; never the system's."""
     import typst  # noqa: PLC0415 - 80 MB of compiler; only PDF reports need it
 
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(font_folder())])
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(font_folder())]
+    )
 
 
 def _compile(source: bytes, inputs: dict[str, str], *, stamp: datetime) -> bytes:
     import typst  # noqa: PLC0415 - see _fonts
 
     compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
-    document: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
+    document = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
+    if not isinstance(document, bytes):  # several files come only from formats of one file a page
+        raise TypeError(type(document))
     return document
 
 

@@ -30,14 +30,16 @@ def render_word(report: Report, *, template: Path | None = None) -> bytes:
     The template may use the fields of `clustermark.reports.model.Report` and the pictures `chart` and
     `dimension_chart`. It runs in a sandbox and sees nothing else.
 
-    Raises ProblemsError when the template is not a Word document, names an unknown field, or breaks the rules of
-    its template language.
+    Raises ProblemsError when the template is not a Word document, names an unknown field, or breaks the
+    rules of its template language.
     """
     place = Place(str(template) if template else "report.docx")
     document = _open(template, place)
     context = {
         **dict(report),
-        "chart": _picture(document, charts.indicator_chart(report), report.words["chart_alt"], millimetres=165),
+        "chart": _picture(
+            document, charts.indicator_chart(report), report.words["chart_alt"], millimetres=165
+        ),
         "dimension_chart": _picture(
             document, charts.dimension_chart(report), report.words["dimension_chart_alt"], millimetres=140
         ),
@@ -46,7 +48,7 @@ def render_word(report: Report, *, template: Path | None = None) -> bytes:
     _describe(document, report)
     buffer = BytesIO()
     document.save(buffer)
-    return _steady(buffer.getvalue())
+    return steady(buffer.getvalue())
 
 
 def _open(template: Path | None, place: Place) -> Any:
@@ -64,7 +66,9 @@ def _open(template: Path | None, place: Place) -> Any:
     document = DocxTemplate(BytesIO(content))
     try:
         document.init_docx()
-    except Exception as error:  # a broken package fails in python-docx, zipfile or lxml, each with errors of its own
+    except (
+        Exception
+    ) as error:  # a broken package fails in python-docx, zipfile or lxml, each with errors of its own
         raise ProblemsError(
             [
                 Problem(
@@ -81,26 +85,49 @@ def _open(template: Path | None, place: Place) -> Any:
 def _fill(document: Any, context: dict[str, Any], place: Place) -> None:
     """Render every part of the template; what is wrong in it becomes a problem with its paragraph."""
     import jinja2  # noqa: PLC0415 - comes with docxtpl
-    from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError  # noqa: PLC0415 - as above
-    from lxml import etree  # noqa: PLC0415 - as above
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as above
 
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
     try:
         document.render(context, jinja_env=environment, autoescape=True)
     except jinja2.TemplateSyntaxError as error:
         where = _where(error)
-        raise _trouble("template-syntax", _("The template breaks the rules of its language: {reason}."), place, error, where) from None
+        raise _trouble(
+            "template-syntax",
+            _("The template breaks the rules of its language: {reason}."),
+            place,
+            error,
+            where,
+        ) from None
     except jinja2.UndefinedError as error:
         raise _trouble(
-            "template-field-unknown", _("The template names a field that the report does not have: {reason}."), place, error, _where(error)
+            "template-field-unknown",
+            _("The template names a field that the report does not have: {reason}."),
+            place,
+            error,
+            _where(error),
         ) from None
-    except SecurityError as error:
-        raise _trouble("template-forbidden", _("The template does what a template may not: {reason}."), place, error) from None
-    except (ArithmeticError, AttributeError, LookupError, OverflowError, TypeError, ValueError, etree.XMLSyntaxError) as error:
-        raise _trouble("template-fails", _("The template cannot be filled: {reason}."), place, error) from None
+    except jinja2.exceptions.SecurityError as error:
+        raise _trouble(
+            "template-forbidden", _("The template does what a template may not: {reason}."), place, error
+        ) from None
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        OverflowError,
+        TypeError,
+        ValueError,
+        SyntaxError,
+    ) as error:
+        raise _trouble(
+            "template-fails", _("The template cannot be filled: {reason}."), place, error
+        ) from None
 
 
-def _trouble(code: str, message: str, place: Place, reason: object, where: str | None = None) -> ProblemsError:
+def _trouble(
+    code: str, message: str, place: Place, reason: object, where: str | None = None
+) -> ProblemsError:
     return ProblemsError(
         [
             Problem(
@@ -126,7 +153,7 @@ def _picture(document: Any, chart: dict[str, Any], alternative: str, *, millimet
     from docx.shared import Mm  # noqa: PLC0415 - only Word reports need it
     from docxtpl import InlineImage  # noqa: PLC0415 - as above
 
-    class Picture(InlineImage):  # type: ignore[misc] - docxtpl publishes no types
+    class Picture(InlineImage):  # type: ignore[misc]  # docxtpl publishes no types
         def _insert_image(self) -> str:
             drawn: str = super()._insert_image()
             description = escape(alternative, quote=True)
@@ -140,21 +167,24 @@ def _describe(document: Any, report: Report) -> None:
     from docx.oxml.ns import qn  # noqa: PLC0415 - only Word reports need it
 
     stamp = datetime.combine(report.as_of, time(), UTC).replace(tzinfo=None)
-    properties = document.get_docx().core_properties
+    properties = document.docx.core_properties
     properties.title = report.title[:255]
     properties.author = properties.last_modified_by = report.author
     properties.subject = report.summary.scheme[:255]
     properties.language = WORD_LANGUAGES[report.language]
     properties.created = properties.modified = stamp
     properties.revision = 1
-    for language in document.get_docx().styles.element.iter(qn("w:lang")):
+    for language in document.docx.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), WORD_LANGUAGES[report.language])
 
 
-def _steady(package: bytes) -> bytes:
-    """The same package with every part stamped alike: a zip file otherwise carries the time of its writing."""
+def steady(package: bytes) -> bytes:
+    """The same package with every part stamped alike; a zip file carries the time of its writing."""
     buffer = BytesIO()
-    with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(BytesIO(package)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for part in source.infolist():
             entry = zipfile.ZipInfo(part.filename, ZIP_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED

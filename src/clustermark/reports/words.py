@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from clustermark.ground.texts import date_text, mark, ngettext, number
 from clustermark.ground.texts import gettext as _
-from clustermark.reports.model import Figure, FactRow, Row, Status
+from clustermark.reports.model import FactRow, Figure, Row, Status
 from clustermark.schemes.document import Mark
 from clustermark.scoring.scorecard import FactValue, ProvenanceOf
 
@@ -86,10 +86,12 @@ WORDS: dict[str, str] = {
         "excellence value, on a scale of bands from 0. The table of all indicators holds the same figures."
     ),
     "dimension_chart_alt": mark(
-        "Chart: the share of the most points that each dimension reached. The table beside it holds the same figures."
+        "Chart: the share of the most points that each dimension reached. The table beside it holds the "
+        "same figures."
     ),
     "unshown": mark(
-        "Characters that the fonts of this PDF do not hold are shown as □; the other formats of the report carry them."
+        "Characters that the fonts of this PDF do not hold are shown as □; the other formats of the "
+        "report carry them."
     ),
 }
 """Headings, column names and short sentences, by the key that templates use."""
@@ -197,7 +199,10 @@ def origin_rows(origin: list[ProvenanceOf]) -> list[Row]:
         if name not in names:
             names.append(name)
     return [
-        Row(label=", ".join(names), text=_("{mark}; source: {source}").format(mark=_(MARKS[mark]), source=source))
+        Row(
+            label=", ".join(names),
+            text=_("{mark}; source: {source}").format(mark=_(MARKS[mark]), source=source),
+        )
         for (mark, source), names in groups.items()
     ]
 

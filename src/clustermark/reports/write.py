@@ -20,11 +20,11 @@ def write_reports(
 ) -> None:
     """Write the report on `scorecard` to each path, in the format of its ending, in `language`.
 
-    `.json` is the scorecard itself. `template` is a Word document of your own for `.docx`. Every report is made
-    before the first file is written. The same scorecard and language give the same bytes.
+    `.json` is the scorecard itself. `template` is a Word document of your own for `.docx`. Every report is
+    made before the first file is written. The same scorecard and language give the same bytes.
 
-    Raises ProblemsError for an ending that is not known, a template that cannot be used, and a path that cannot
-    be written.
+    Raises ProblemsError for an ending that is not known, a template that cannot be used, and a path that
+    cannot be written.
     """
     problems = ProblemList()
     for path in paths:
@@ -62,22 +62,22 @@ def _renderers(scorecard: Scorecard, template: Path | None) -> dict[str, Callabl
     """One renderer an ending; each brings its libraries only when it is called."""
 
     def pdf(report: Report) -> bytes:
-        from clustermark.reports.pdf import render_pdf  # noqa: PLC0415 - typst and the charts' engine load slowly
+        from clustermark.reports.pdf import render_pdf  # noqa: PLC0415 - loads typst
 
         return render_pdf(report)
 
     def word(report: Report) -> bytes:
-        from clustermark.reports.word import render_word  # noqa: PLC0415 - docxtpl and lxml load slowly
+        from clustermark.reports.word import render_word  # noqa: PLC0415 - loads docxtpl
 
         return render_word(report, template=template)
 
     def excel(report: Report) -> bytes:
-        from clustermark.reports.excel import render_excel  # noqa: PLC0415 - XlsxWriter loads slowly
+        from clustermark.reports.excel import render_excel  # noqa: PLC0415 - loads XlsxWriter
 
         return render_excel(report)
 
     def page(report: Report) -> bytes:
-        from clustermark.reports.page import render_page  # noqa: PLC0415 - Jinja and the charts' engine load slowly
+        from clustermark.reports.page import render_page  # noqa: PLC0415 - loads Jinja
 
         return render_page(report)
 
