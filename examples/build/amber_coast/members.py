@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from common.dice import Dice
-from common.folder import Record
+from common.folder import Draft, Record
 from common.sketch import rows
 
 _NAMED = """
@@ -85,17 +85,33 @@ def table() -> list[Record]:
     """The table `participants`."""
     done: list[Record] = []
     for row in rows("participant_id name size city distance_km:n joined_on:d employees:i", _NAMED):
-        turnover = Decimal(int(str(row["employees"])) * _DICE.between(48_200, 97_400)) + Decimal(_DICE.number(100)) / 100
+        turnover = (
+            Decimal(int(str(row["employees"])) * _DICE.between(48_200, 97_400))
+            + Decimal(_DICE.number(100)) / 100
+        )
         done.append(dict(row) | {"type": "company", "turnover": turnover, "commitment": "fee"})
     for row in rows("participant_id name type city distance_km:n joined_on:d", _OTHERS):
         commitment = "none" if row["participant_id"] in UNCOMMITTED else "membership"
-        done.append(dict(row) | {"size": "not_applicable", "commitment": commitment, "knowledge_provider": row["type"] in {"research", "education"}})
-    for row in rows("participant_id name size city distance_km:n joined_on:d left_on:d", _LEFT):
-        done.append(dict(row) | {"type": "company", "commitment": "fee"})
+        done.append(
+            dict(row)
+            | {
+                "size": "not_applicable",
+                "commitment": commitment,
+                "knowledge_provider": row["type"] in {"research", "education"},
+            }
+        )
+    gone = rows("participant_id name size city distance_km:n joined_on:d left_on:d", _LEFT)
+    done += [dict(row) | {"type": "company", "commitment": "fee"} for row in gone]
     return [_finished(row) for row in done]
 
 
-def _finished(row: dict[str, object]) -> dict[str, object]:
+def _finished(row: Record) -> Record:
     country = "LV" if row["city"] == "Riga" else "LT"
     committed = None if row["commitment"] == "none" else row["joined_on"]
-    return row | {"country": country, "committed_on": committed, "industrial": False, "listed_territory": False}
+    more: Draft = {
+        "country": country,
+        "committed_on": committed,
+        "industrial": False,
+        "listed_territory": False,
+    }
+    return dict(row) | more

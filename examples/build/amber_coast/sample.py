@@ -46,8 +46,21 @@ def _evidence(stated: Tables) -> list[Evidence]:
                 Sheet(
                     name="Members",
                     title="Members and partners, 15 September 2025",
-                    columns=[("No.", 7), ("Name", 36), ("Type", 14), ("Place", 16), ("Since", 12), ("Commitment", 14)],
-                    rows=[[row[key] for key in ("participant_id", "name", "type", "city", "joined_on", "commitment")] for row in people],
+                    columns=[
+                        ("No.", 7),
+                        ("Name", 36),
+                        ("Type", 14),
+                        ("Place", 16),
+                        ("Since", 12),
+                        ("Commitment", 14),
+                    ],
+                    rows=[
+                        [
+                            row[key]
+                            for key in ("participant_id", "name", "type", "city", "joined_on", "commitment")
+                        ]
+                        for row in people
+                    ],
                 )
             ],
             title="Register of members",
@@ -56,9 +69,33 @@ def _evidence(stated: Tables) -> list[Evidence]:
             received=RECEIVED,
             proves="1.1.0 1.1.1 1.1.2 1.2",
         ),
-        filed("E2", "strategy", "strategy-and-plan.pdf", _strategy(stated), title="Strategy 2022–2027 and plan 2025", received=RECEIVED, proves="4.1.1 4.1.2 4.1.3 4.2"),
-        filed("E3", "minutes", "review-2022.docx", _review(), title="Minutes of the review of May 2022", received=RECEIVED, proves="4.1.5"),
-        filed("E4", "report", "targets-2025.pdf", _report(stated), title="Report on targets, half-year 2025", received=RECEIVED, proves="4.1.6 4.4 4.1.4"),
+        filed(
+            "E2",
+            "strategy",
+            "strategy-and-plan.pdf",
+            _strategy(stated),
+            title="Strategy 2022–2027 and plan 2025",
+            received=RECEIVED,
+            proves="4.1.1 4.1.2 4.1.3 4.2",
+        ),
+        filed(
+            "E3",
+            "minutes",
+            "review-2022.docx",
+            _review(),
+            title="Minutes of the review of May 2022",
+            received=RECEIVED,
+            proves="4.1.5",
+        ),
+        filed(
+            "E4",
+            "report",
+            "targets-2025.pdf",
+            _report(stated),
+            title="Report on targets, half-year 2025",
+            received=RECEIVED,
+            proves="4.1.6 4.4 4.1.4",
+        ),
     ]
 
 
@@ -68,9 +105,18 @@ def _strategy(stated: Tables) -> Paper:
         sender=SENDER,
         dated=date(2025, 1, 16),
         blocks=[
-            text("Adopted by the general assembly on 12 May 2022 after talks with 47 members. Two fields are to lead: data of ports and shipping, and cyber security for small firms."),
+            text(
+                "Adopted by the general assembly on 12 May 2022 after talks with 47 members. Two fields are to lead: data of ports and shipping, and cyber security for small firms."
+            ),
             heading("Plan 2025"),
-            grid(["No.", "Action", "Owner", "Due", "EUR"], [(a["action_id"], a["title"], a["owner"], a["due_on"], a["budget"]) for a in stated["actions"]], [1, 6, 4, 3, 3]),
+            grid(
+                ["No.", "Action", "Owner", "Due", "EUR"],
+                [
+                    (a["action_id"], a["title"], a["owner"], a["due_on"], a["budget"])
+                    for a in stated["actions"]
+                ],
+                [1, 6, 4, 3, 3],
+            ),
         ],
     )
 
@@ -82,7 +128,11 @@ def _review() -> Paper:
         dated=date(2022, 5, 12),
         blocks=[
             text("Board meeting of 12 May 2022, Marijampa, eight of nine members present."),
-            bullets("Of eleven aims, eight were reached.", "Export to the Nordic countries stays an aim; e-government does not.", "The next review is planned for spring 2024."),
+            bullets(
+                "Of eleven aims, eight were reached.",
+                "Export to the Nordic countries stays an aim; e-government does not.",
+                "The next review is planned for spring 2024.",
+            ),
             signed("Rasa Vaitkutė", "Darius Kalnys, chair"),
         ],
     )
@@ -94,7 +144,14 @@ def _report(stated: Tables) -> Paper:
         sender=SENDER,
         dated=date(2025, 7, 15),
         blocks=[
-            grid(["No.", "Kind", "What", "Unit", "Target", "Reached"], [(t["target_id"], t["kind"], t["title"], t["unit"], t["target"], t["reached"]) for t in stated["targets"]], [1, 3, 6, 3, 2, 2]),
+            grid(
+                ["No.", "Kind", "What", "Unit", "Target", "Reached"],
+                [
+                    (t["target_id"], t["kind"], t["title"], t["unit"], t["target"], t["reached"])
+                    for t in stated["targets"]
+                ],
+                [1, 3, 6, 3, 2, 2],
+            ),
             text("New members are sought in autumn; two members left for other regions."),
         ],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from amber_coast import members
+from amber_coast import members, results
 from common.dice import Dice
 from common.folder import Record, Tables
 from common.sketch import answers, meetings, memberships, rows
@@ -126,28 +126,35 @@ output|Technology audits|number|6|6
 output|Security exercises|number|2|2
 """
 
-_RATED = (
-    ("2.4", 4, "Board of nine elected by members; ideas for projects are ranked by the groups."),
-    ("4.1.1", 4, "Broad process in 2021/22 with 47 members."),
-    ("4.1.2", 4, "Complete, public, in two languages."),
-    ("4.1.3", 4, "All 14 actions have an owner, a date and a budget."),
-    ("4.1.4", 5, "Monthly report with forecast; audited every year."),
-    ("4.2", 4, "Port data and cyber security are clear priorities."),
-)
-_RATERS = {"Marit Solberg": (4, 4, 4, 4, 5, 4), "Piotr Halicki": (4, 3, 4, 4, 4, 4)}
-
 
 def tables() -> Tables:
     """All tables but `evidence`; deliveries are not stated."""
     people = members.table()
-    committed = [str(row["participant_id"]) for row in people if row["commitment"] != "none" and not row.get("left_on")]
-    met = [pid for pid in committed if pid not in {"P19", "P29", "P33", "P36", "P40", "P46", "P53", "P55", "P56"}]
-    topics = ("Project idea", "Search for staff", "Export", "Security audit", "Public procurement", "Place in a group")
+    committed = [
+        str(row["participant_id"]) for row in people if row["commitment"] != "none" and not row.get("left_on")
+    ]
+    met = [
+        pid for pid in committed if pid not in {"P19", "P29", "P33", "P36", "P40", "P46", "P53", "P55", "P56"}
+    ]
+    topics = (
+        "Project idea",
+        "Search for staff",
+        "Export",
+        "Security audit",
+        "Public procurement",
+        "Place in a group",
+    )
     return {
         "profile": [PROFILE],
         "participants": people,
-        "team": rows("person_id name role manager:b fte:n started_on:d degree:b experience_years:n training_days:n", _TEAM),
-        "bodies": rows("body_id name kind governing:b meetings_a_year:i", "B1|General assembly|general_assembly|yes|1\nB2|Board|board|yes|6"),
+        "team": rows(
+            "person_id name role manager:b fte:n started_on:d degree:b experience_years:n training_days:n",
+            _TEAM,
+        ),
+        "bodies": rows(
+            "body_id name kind governing:b meetings_a_year:i",
+            "B1|General assembly|general_assembly|yes|1\nB2|Board|board|yes|6",
+        ),
         "finances": rows(
             "year:i kind source private:b amount:n closed:b",
             "2024|income|membership_fees|yes|168300.00|yes\n2024|income|services|yes|104725.40|yes\n2024|income|sponsorship|yes|21500.00|yes\n"
@@ -158,22 +165,33 @@ def tables() -> Tables:
             "F1|Membership fees under contract|yes|442600.00|2028-06-30|Register of members\nF2|European project Port Data|no|418350.00|2028-03-31|Grant 101-2231\n"
             "F3|City of Marijampa|no|187500.00|2028-06-30|Decision T2-118\nF4|Service contracts|yes|81240.00|2026-12-31|Contracts 2025/4–9",
         ),
-        "documents": rows("document_id kind title dated_on:d valid_until:d approved_by evidence_id", _DOCUMENTS),
+        "documents": rows(
+            "document_id kind title dated_on:d valid_until:d approved_by evidence_id", _DOCUMENTS
+        ),
         "actions": _actions(),
         "targets": _targets(),
         "services": rows("service_id field title delivered_on:d participant_id", _SERVICES),
-        "contacts": meetings(_DICE, met, ("T1", "T2", "T3", "T4"), topics, date(2024, 11, 4), date(2025, 10, 3)),
+        "contacts": meetings(
+            _DICE,
+            met,
+            staff=("T1", "T2", "T3", "T4"),
+            topics=topics,
+            first=date(2024, 11, 4),
+            last=date(2025, 10, 3),
+        ),
         "projects": rows("project_id title started_on:d ended_on:d budget:n funding _", _PROJECTS),
         "project_participants": memberships("project_id", _PROJECTS),
         "working_groups": rows("group_id title started_on:d _", _GROUPS),
         "group_participants": memberships("group_id", _GROUPS),
         "events": rows("event_id title kind field held_on:d group_id place", _EVENTS),
-        "agreements": rows("agreement_id partner partner_type country signed_on:d ends_on:d subject", _AGREEMENTS),
+        "agreements": rows(
+            "agreement_id partner partner_type country signed_on:d ends_on:d subject", _AGREEMENTS
+        ),
         "press": _press(),
-        "success_stories": _stories(),
+        "success_stories": results.stories(),
         "surveys": rows("survey_id kind held_on:d invited:i", "Q2025|both|2025-05-30|74"),
         "survey_answers": answers(_DICE, "Q2025", 33, {"overall": 82, "events": 79, "projects": 81}),
-        "checks": _checks(),
+        "checks": results.checks(),
         "labels": rows(
             "label_id scheme level assessed_on:d valid_until:d number",
             "L1|ecei-bronze-2019|bronze|2023-09-14|2025-09-30|BR-2023-087\nL2|ecei-bronze-2019|bronze|2025-05-22|2028-09-30|BR-2025-052",
@@ -182,7 +200,7 @@ def tables() -> Tables:
             "improvement_id indicator title named_on:d before:n after:n validated:b validated_on:d",
             "I1|2.5|Every member visited|2023-09-14|51|83.9|yes|2025-10-15\nI2|3.2|More own income|2023-09-14|41|57.6|yes|2025-10-15\nI3|4.5|Groups that meet|2023-09-14|22|46.4|yes|2025-10-15",
         ),
-        "ratings": _ratings(),
+        "ratings": results.ratings(),
     }
 
 
@@ -197,62 +215,50 @@ def _actions() -> list[Record]:
         "Apprentices: 40 places|Tomas Rimša|2025-09-01|12700",
         "Tech Day 2025|Aistė Gudė|2025-10-02|33900",
     )
-    return rows("action_id title owner due_on:d budget:n", "\n".join(f"A{n}|{line}" for n, line in enumerate(titles, start=1)))
+    return rows(
+        "action_id title owner due_on:d budget:n",
+        "\n".join(f"A{n}|{line}" for n, line in enumerate(titles, start=1)),
+    )
 
 
 def _targets() -> list[Record]:
     lines = _TARGETS.strip().splitlines()
-    table = rows("target_id kind title unit target:n reached:n", "\n".join(f"K{n:02}|{line}" for n, line in enumerate(lines, start=1)))
+    table = rows(
+        "target_id kind title unit target:n reached:n",
+        "\n".join(f"K{n:02}|{line}" for n, line in enumerate(lines, start=1)),
+    )
     lower = {"Members that left", "Cost per member", "Days to monthly report"}
-    return [dict(row) | {"lower_is_better": row["title"] in lower, "reported_on": date(2025, 7, 15)} for row in table]
+    return [
+        dict(row) | {"lower_is_better": row["title"] in lower, "reported_on": date(2025, 7, 15)}
+        for row in table
+    ]
 
 
 def _press() -> list[Record]:
-    media = ("Coast Daily", "IT Review", "Port News", "Regional radio", "Start-up Letter", "Baltic Business Monthly")
-    themes = ("Cyber range opens", "Who needs port data?", "Apprentices in software", "Speech for small languages", "Tech Day", "Salaries in ICT")
+    media = (
+        "Coast Daily",
+        "IT Review",
+        "Port News",
+        "Regional radio",
+        "Start-up Letter",
+        "Baltic Business Monthly",
+    )
+    themes = (
+        "Cyber range opens",
+        "Who needs port data?",
+        "Apprentices in software",
+        "Speech for small languages",
+        "Tech Day",
+        "Salaries in ICT",
+    )
     days = sorted(_DICE.working_day(date(2024, 11, 4), date(2025, 10, 10)) for _ in range(28))
     return [
-        {"item_id": f"M{n:02}", "published_on": day, "medium": _DICE.one(media), "title": _DICE.one(themes), "third_party": True}
+        {
+            "item_id": f"M{n:02}",
+            "published_on": day,
+            "medium": _DICE.one(media),
+            "title": _DICE.one(themes),
+            "third_party": True,
+        }
         for n, day in enumerate(days, start=1)
     ]
-
-
-def _stories() -> list[Record]:
-    return rows(
-        "story_id title year:i companies consent:b credits_contribution:i credits_cooperation:i credits_result:i credits_proof:i",
-        "Y1|A cyber range that small firms can pay|2025|Portside Security, Beacon Identity, Cape Cyber|yes|3|3|2|2\n"
-        "Y2|Sensors that save fuel on forty boats|2024|Marine Sensors, Storm Forecast|yes|2|2|3|3\n"
-        "Y3|Forty-seven apprentices|2025|Dock ERP, Hanse Integration|yes|3|2|2|3",
-    )
-
-
-def _checks() -> list[Record]:
-    plain = "events_calendar member_area annual_report press_work social_channel brand_manual general_meeting"
-    web = "web_english web_contact web_team web_members web_mission web_services web_events web_stories web_privacy"
-    return [
-        {"item": "newsletter", "holds": True, "quantity": Decimal(10), "last_on": date(2025, 10, 1)},
-        *({"item": item, "holds": True} for item in plain.split()),
-        {"item": "web_news", "holds": True, "last_on": date(2025, 10, 13)},
-        *({"item": item, "holds": True} for item in web.split()),
-    ]
-
-
-def _ratings() -> list[Record]:
-    table: list[Record] = []
-    for rater, given in _RATERS.items():
-        for (code, _, _), rating in zip(_RATED, given, strict=True):
-            table.append({"indicator": code, "view": "expert", "rater": rater, "rating": rating, "rated_on": date(2025, 10, 15)})
-    for code, rating, reason in _RATED:
-        table.append({"indicator": code, "view": "consensus", "rating": rating, "reason": reason, "rated_on": date(2025, 10, 16)})
-    table.append(
-        {
-            "indicator": "4.1.5",
-            "view": "consensus",
-            "reason": "The only documented review is of 12 May 2022, 41 months ago. Talks in the board about the strategy are"
-            " believable, but no minutes were found.",
-            "recommendation": "Review the strategy before the end of the year and write minutes; then apply again.",
-            "evidence": ["E3"],
-            "rated_on": date(2025, 10, 16),
-        }
-    )
-    return table

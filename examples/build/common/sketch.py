@@ -46,7 +46,9 @@ def rows(columns: str, lines: str) -> list[Record]:
     return table
 
 
-def meetings(dice: Dice, ids: Sequence[str], staff: Sequence[str], topics: Sequence[str], first: date, last: date) -> list[Record]:
+def meetings(
+    dice: Dice, ids: Sequence[str], *, staff: Sequence[str], topics: Sequence[str], first: date, last: date
+) -> list[Record]:
     """One documented meeting for each id, by date."""
     days = sorted((dice.working_day(first, last), pid) for pid in ids)
     return [

@@ -76,7 +76,9 @@ _DICE = Dice("karst-table")
 
 def tables() -> Tables:
     """The tables that a young cluster can state."""
-    columns = "participant_id name type size city distance_km:n joined_on:d commitment committed_on:d employees:i"
+    columns = (
+        "participant_id name type size city distance_km:n joined_on:d commitment committed_on:d employees:i"
+    )
     return {
         "profile": [PROFILE],
         "participants": [dict(row) | {"country": "SI"} for row in rows(columns, _PARTICIPANTS)],
@@ -84,12 +86,18 @@ def tables() -> Tables:
             "person_id name role manager:b fte:n started_on:d degree:b experience_years:n training_days:n",
             "T1|Nataša Furlan|Cluster manager|yes|0.8|2024-12-10|yes|6|3\nT2|Matej Košuta|Events and website|no|0.6|2025-02-03|yes|2|1.5",
         ),
-        "bodies": rows("body_id name kind governing:b meetings_a_year:i", "B1|Assembly of partners|general_assembly|yes|2\nB2|Steering committee|board|yes|5"),
+        "bodies": rows(
+            "body_id name kind governing:b meetings_a_year:i",
+            "B1|Assembly of partners|general_assembly|yes|2\nB2|Steering committee|board|yes|5",
+        ),
         "finances": rows(
             "year:i kind source private:b amount:n closed:b",
             "2025|income|regional|no|48200.00|no\n2025|income|local|no|12000.00|no\n2025|income|membership_fees|yes|6450.00|no\n2025|expense|staff||38114.20|no\n2025|expense|activities||14386.75|no",
         ),
-        "secured_funding": rows("funding_id source private:b amount:n secured_until:d contract", "F1|Regional start-up grant for clusters|no|64300.00|2026-11-30|Contract 4300-12/2024"),
+        "secured_funding": rows(
+            "funding_id source private:b amount:n secured_until:d contract",
+            "F1|Regional start-up grant for clusters|no|64300.00|2026-11-30|Contract 4300-12/2024",
+        ),
         "documents": rows(
             "document_id kind title dated_on:d valid_until:d approved_by evidence_id",
             "D1|statutes|Founding act|2024-12-10|||E1\nD2|strategy|First strategy 2025–2027, draft|2025-05-29|2027-12-31|Steering committee|\nD3|interview|Benchmarking interview, bronze|2025-09-18|||E3",
@@ -98,7 +106,14 @@ def tables() -> Tables:
             "service_id field title delivered_on:d participant_id",
             "X1|training|Course: labels and allergens|2025-04-10|\nX2|marketing|Common box for the holidays|2025-05-12|\nX3|innovation|Trial of low-salt ham with the faculty|2025-08-26|P02",
         ),
-        "contacts": meetings(_DICE, ["P01", "P02", "P03", "P08", "P10", "P13", "P16", "P17", "P18"], ("T1", "T2"), ("First talk on needs", "Place in the common box", "Trial with the faculty"), date(2025, 1, 20), date(2025, 10, 3)),
+        "contacts": meetings(
+            _DICE,
+            ["P01", "P02", "P03", "P08", "P10", "P13", "P16", "P17", "P18"],
+            staff=("T1", "T2"),
+            topics=("First talk on needs", "Place in the common box", "Trial with the faculty"),
+            first=date(2025, 1, 20),
+            last=date(2025, 10, 3),
+        ),
         "working_groups": rows("group_id title started_on:d", "W1|Common delivery|2025-03-11"),
         "group_participants": memberships("group_id", "W1|P01 P02 P08 P10 P11"),
         "events": rows(
@@ -106,7 +121,10 @@ def tables() -> Tables:
             "V1|Founding assembly|general_assembly||2024-12-10||Senožet\nV2|Common delivery: routes|group_meeting|exchange|2025-03-11|W1|Senožet\nV3|Taste of the plateau|fair|marketing|2025-06-07||Gabrje\n"
             "V4|Common delivery: cold chain|group_meeting|exchange|2025-09-09|W1|Burjanica",
         ),
-        "agreements": rows("agreement_id partner partner_type country signed_on:d subject", "G1|Faculty of Food Science, Ljubljana|research|SI|2025-04-09|Trials with members"),
+        "agreements": rows(
+            "agreement_id partner partner_type country signed_on:d subject",
+            "G1|Faculty of Food Science, Ljubljana|research|SI|2025-04-09|Trials with members",
+        ),
         "press": rows(
             "item_id published_on:d medium title third_party:b",
             "M1|2024-12-12|Plateau Weekly|Food makers found a cluster|yes\nM2|2025-06-09|Coast Radio|A market of tastes|yes\nM3|2025-06-10|Cluster website|Thank you for coming|no",
@@ -133,8 +151,14 @@ def _evidence(stated: Tables) -> list[Evidence]:
         sender=SENDER,
         dated=date(2024, 12, 10),
         blocks=[
-            text("On 10 December 2024, nine organisations of the plateau found the institute Kraška miza to run a food cluster. Seat: Senožet."),
-            bullets("The assembly of partners meets twice a year and adopts the strategy.", "The steering committee of five decides on projects and the budget.", "Partners sign a letter or become members with a fee of 150 to 600 euros."),
+            text(
+                "On 10 December 2024, nine organisations of the plateau found the institute Kraška miza to run a food cluster. Seat: Senožet."
+            ),
+            bullets(
+                "The assembly of partners meets twice a year and adopts the strategy.",
+                "The steering committee of five decides on projects and the budget.",
+                "Partners sign a letter or become members with a fee of 150 to 600 euros.",
+            ),
             signed("Nataša Furlan", "for the Municipality: Boris Rebec"),
         ],
     )
@@ -143,8 +167,23 @@ def _evidence(stated: Tables) -> list[Evidence]:
         sender=SENDER,
         dated=date(2025, 9, 25),
         blocks=[
-            text(f"{len(committed)} of {len(stated['participants'])} partners have signed. Copies of the signed forms follow in the originals."),
-            grid(["No.", "Partner", "Kind", "Form", "Signed"], [(r["participant_id"], r["name"], str(r["type"]).replace("_", " "), r["commitment"], r["committed_on"]) for r in committed], [1, 6, 3, 3, 3]),
+            text(
+                f"{len(committed)} of {len(stated['participants'])} partners have signed. Copies of the signed forms follow in the originals."
+            ),
+            grid(
+                ["No.", "Partner", "Kind", "Form", "Signed"],
+                [
+                    (
+                        r["participant_id"],
+                        r["name"],
+                        str(r["type"]).replace("_", " "),
+                        r["commitment"],
+                        r["committed_on"],
+                    )
+                    for r in committed
+                ],
+                [1, 6, 3, 3, 3],
+            ),
         ],
     )
     interview = Paper(
@@ -152,13 +191,43 @@ def _evidence(stated: Tables) -> list[Evidence]:
         sender="Zavod Kraška miza, with the interviewing expert",
         dated=date(2025, 9, 18),
         blocks=[
-            text("By video, 18 September 2025, 13:00–15:50. Interviewer: Claire Dumont. For the cluster: Nataša Furlan, Matej Košuta."),
+            text(
+                "By video, 18 September 2025, 13:00–15:50. Interviewer: Claire Dumont. For the cluster: Nataša Furlan, Matej Košuta."
+            ),
             heading("Impressions"),
-            bullets("Young, close to its members, with a common delivery as its first result.", "Money until November 2026, nearly all of it public.", "No survey and no closed year yet; the strategy is a draft."),
+            bullets(
+                "Young, close to its members, with a common delivery as its first result.",
+                "Money until November 2026, nearly all of it public.",
+                "No survey and no closed year yet; the strategy is a draft.",
+            ),
         ],
     )
     return [
-        filed("E1", "statutes", "founding-act.pdf", founding, title="Founding act, summary", received=RECEIVED, proves="2.1"),
-        filed("E2", "commitment", "commitments.pdf", letters, title="Signed commitments of partners", received=RECEIVED, proves="1.1.0 1.1.2"),
-        filed("E3", "report", "bronze-interview.docx", interview, title="Record of the benchmarking interview", received=RECEIVED, proves=""),
+        filed(
+            "E1",
+            "statutes",
+            "founding-act.pdf",
+            founding,
+            title="Founding act, summary",
+            received=RECEIVED,
+            proves="2.1",
+        ),
+        filed(
+            "E2",
+            "commitment",
+            "commitments.pdf",
+            letters,
+            title="Signed commitments of partners",
+            received=RECEIVED,
+            proves="1.1.0 1.1.2",
+        ),
+        filed(
+            "E3",
+            "report",
+            "bronze-interview.docx",
+            interview,
+            title="Record of the benchmarking interview",
+            received=RECEIVED,
+            proves="",
+        ),
     ]

@@ -106,7 +106,11 @@ def attendance() -> list[Record]:
         held = date.fromisoformat(when)
         there = _of_group(group, held) if group != "." else _guests(held, int(count))
         for member in there:
-            persons = 1 if kind == "group_meeting" else 1 + (_DICE.number(3) if member.record["size"] == "large" else _DICE.number(2))
+            persons = (
+                1
+                if kind == "group_meeting"
+                else 1 + (_DICE.number(3) if member.record["size"] == "large" else _DICE.number(2))
+            )
             rows.append({"event_id": f"V{number:02}", "participant_id": member.id, "persons": persons})
     return rows
 

@@ -71,11 +71,29 @@ def team() -> list[Record]:
 
 
 BODIES: list[Record] = [
-    {"body_id": "B1", "name": "General assembly", "kind": "general_assembly", "governing": True, "meetings_a_year": 1},
+    {
+        "body_id": "B1",
+        "name": "General assembly",
+        "kind": "general_assembly",
+        "governing": True,
+        "meetings_a_year": 1,
+    },
     {"body_id": "B2", "name": "Supervisory board", "kind": "board", "governing": True, "meetings_a_year": 4},
     {"body_id": "B3", "name": "Directorate", "kind": "executive", "governing": False, "meetings_a_year": 11},
-    {"body_id": "B4", "name": "Science and technology council", "kind": "advisory", "governing": False, "meetings_a_year": 2},
-    {"body_id": "B5", "name": "Audit commission", "kind": "committee", "governing": False, "meetings_a_year": 1},
+    {
+        "body_id": "B4",
+        "name": "Science and technology council",
+        "kind": "advisory",
+        "governing": False,
+        "meetings_a_year": 2,
+    },
+    {
+        "body_id": "B5",
+        "name": "Audit commission",
+        "kind": "committee",
+        "governing": False,
+        "meetings_a_year": 1,
+    },
 ]
 
 # body | participant (empty: from outside) | person | vote | since | until
