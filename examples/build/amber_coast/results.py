@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from common.folder import Record
 from common.sketch import rows
+from common.windows import AS_OF
 
 _RATED = (
     ("2.4", 4, "Board of nine elected by members; ideas for projects are ranked by the groups."),
@@ -61,7 +62,7 @@ def ratings() -> list[Record]:
                 "view": "consensus",
                 "rating": rating,
                 "reason": reason,
-                "rated_on": date(2025, 10, 16),
+                "rated_on": AS_OF,
             }
         )
     table.append(
@@ -72,7 +73,7 @@ def ratings() -> list[Record]:
             " believable, but no minutes were found.",
             "recommendation": "Review the strategy before the end of the year and write minutes; then apply again.",
             "evidence": ["E3"],
-            "rated_on": date(2025, 10, 16),
+            "rated_on": AS_OF,
         }
     )
     return table

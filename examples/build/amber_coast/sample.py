@@ -17,12 +17,12 @@ README = """# Amber Coast ICT Cluster
 
 **Fictional sample.** The cluster, its people, companies and places are invented.
 
-Reference date: **2025-10-26**. An established, strong cluster: 131 of 150 points by consensus, more than Oka
-Valley and more than the 120 that gold asks for. Still it gets neither silver nor gold: the last documented
-review of its strategy is 41 months old (4.1.5, at most 36 months are allowed). A high total never buys a failed
-minimum.
+Reference date: **2025-10-26**, the date of its latest ratings. An established, strong cluster: 131 of 150 points by
+consensus, more than Oka Valley and more than the 120 that gold asks for. Still it gets neither silver nor gold:
+the last documented review of its strategy is 41 months old (4.1.5, at most 36 months are allowed). A high total
+never buys a failed minimum.
 
-    clustermark assess examples/amber-coast --scheme ecei-gold-2013 --as-of 2025-10-26
+    clustermark assess examples/amber-coast --scheme ecei-gold-2013
 
 Deliveries, seats and attendance are not stated; facts about them are missing, not zero. Written by
 `python examples/build/make.py`: change the generator, not the files.

@@ -10,6 +10,7 @@ from common.filing import filed
 from common.folder import Evidence, Record, Sample, Tables
 from common.paper import Paper, bullets, grid, heading, signed, text
 from common.sketch import meetings, memberships, rows
+from common.windows import AS_OF
 
 SENDER = "Zavod Kraška miza · Trg 6, Senožet"
 RECEIVED = date(2025, 9, 30)
@@ -18,11 +19,12 @@ README = """# Karst Table Food Cluster
 
 **Fictional sample.** The cluster, its people, companies and places are invented.
 
-Reference date: **2025-10-26**. A young cluster, set up on 10 December 2024, ten months earlier: 19 committed
-participants, 1.4 posts, an English website with news. It is eligible for bronze and has had its interview; most of
-what silver and gold ask for it cannot have yet (two years of age, a closed year, a survey, a review).
+Reference date: **2025-10-26**, the date of its latest ratings. A young cluster, set up on 10 December 2024, ten
+months earlier: 19 committed participants, 1.4 posts, an English website with news. It is eligible for bronze and
+has had its interview; most of what silver and gold ask for it cannot have yet (two years of age, a closed year, a
+survey, a review).
 
-    clustermark assess examples/karst-table --scheme ecei-bronze-2019 --as-of 2025-10-26
+    clustermark assess examples/karst-table --scheme ecei-bronze-2019
 
 Tables that are not there (survey, stories, deliveries …) were not stated: their facts are missing, not zero.
 Written by `python examples/build/make.py`: change the generator, not the files.
@@ -69,6 +71,16 @@ P18|Plateau Development Agency|intermediary|not_applicable|Senožet|0.6|2024-12-
 P19|Farmers' Cooperative Bank, branch|finance|not_applicable|Senožet|0.9|2025-06-17|letter|2025-06-24|6
 P20|Sirarna Vrh|company|micro|Gabrje|12.4|2025-06-17|none||4
 P21|Hotel Jama|company|medium|Podjama|13.8|2025-09-16|none||61
+"""
+
+# the self-test that goes with the application for bronze
+_CLAIM = """
+2.4|2|The steering committee decides; how, is not yet written down.
+4.1.1|2|Two evenings with the founders in spring.
+4.1.2|1|A draft of nine pages.
+4.1.3|1|A list of ideas with names, no dates.
+4.1.4|1|One cost centre at the municipality.
+4.2|3|The common box and the common delivery come first.
 """
 
 _DICE = Dice("karst-table")
@@ -135,6 +147,10 @@ def tables() -> Tables:
             "general_meeting|yes|1|2024-12-10\nweb_english|yes||\nweb_contact|yes||\nweb_team|yes||\nweb_members|yes||\nweb_mission|yes||\nweb_services|no||\nweb_news|yes|9|2025-10-12\n"
             "web_events|yes||2025-10-12\nweb_stories|no||\nweb_privacy|yes||",
         ),
+        "ratings": [
+            dict(row) | {"view": "claim", "rated_on": AS_OF}
+            for row in rows("indicator rating:i reason", _CLAIM)
+        ],
     }
 
 
