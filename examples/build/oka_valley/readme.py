@@ -6,8 +6,7 @@ README = """# Oka Valley Pharma Cluster
 figure. Nothing here describes a real organisation. Each evidence file says so in its footer.
 
 Reference date: **2025-10-26**, the last day of a visit of three days (24–26 October 2025) for the silver label.
-It is also the date of
-the consensus, and so the day at which the dossier is assessed when none is named:
+It is also the date of the consensus, and so the day at which the dossier is assessed when none is named:
 
     clustermark assess examples/oka-valley --scheme ecei-silver-2017
 
