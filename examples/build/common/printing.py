@@ -76,7 +76,9 @@ def word(paper: Paper) -> bytes:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
-    section.header.paragraphs[0].text = f"{paper.sender}\t\t{long_date(paper.dated)}"
+    section.header.paragraphs[0].text = " · ".join(
+        filter(None, [paper.sender, long_date(paper.dated), paper.number])
+    )
     section.footer.paragraphs[0].text = MARK
     document.add_heading(paper.title, level=1)
     for block in paper.blocks:

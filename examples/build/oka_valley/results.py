@@ -137,7 +137,7 @@ LABELS: list[Record] = [
 
 # indicator | title | before | after | evidence
 _IMPROVEMENTS = """
-2.5|Documented visits to members instead of chance meetings|28.3|65|E09
+2.5|Documented visits to members instead of chance meetings|28.8|65|E09
 4.1.6|A target report every quarter|5|10|E15
 4.6.2|New website in two languages|6|9|E18
 """
@@ -183,7 +183,7 @@ def press() -> list[Record]:
 
 
 SURVEYS: list[Record] = [
-    {"survey_id": "Q2023", "kind": "participants", "held_on": date(2023, 6, 16), "invited": 57},
+    {"survey_id": "Q2023", "kind": "participants", "held_on": date(2023, 6, 16), "invited": 65},
     {
         "survey_id": "Q2025",
         "kind": "participants",

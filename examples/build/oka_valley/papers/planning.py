@@ -20,11 +20,10 @@ def strategy() -> Paper:
         title="Strategy 2024–2028 of the Oka Valley Pharma Cluster (short version)",
         sender=OFFICE,
         dated=date(2024, 2, 8),
-        number="adopted by the general assembly on 8 February 2024",
         blocks=[
             heading("How it came about"),
             text(
-                "Four workshops between September and December 2023 with 38 members; a regional analysis by an institute; a draft open for comment from 18 December to 29 January, with 61 comments from 23 members. After the workshops goals 1 and 3 were rewritten."
+                "Adopted by the general assembly on 8 February 2024. Four workshops between September and December 2023 with 38 members; a regional analysis by an institute; a draft open for comment from 18 December to 29 January, with 61 comments from 23 members. After the workshops goals 1 and 3 were rewritten."
             ),
             heading("Where we stand"),
             bullets(
@@ -272,7 +271,7 @@ def report(tables: Tables) -> Paper:
             heading("3 Output targets of 2025"),
             block("output"),
             text(
-                f"{sum(_met(r) for r in output)} of {len(output)} output targets are reached. New members (1 of 4) and joint projects started (2 of 3) are not; two talks on membership are under way."
+                f"{sum(_met(r) for r in output)} of {len(output)} output targets are reached. New members (1 of 4) and joint projects started (3 of 4) are not; two talks on membership are under way."
             ),
         ],
     )

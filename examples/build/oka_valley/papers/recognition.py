@@ -243,10 +243,10 @@ def interview() -> Paper:
             grid(
                 ["Area", "November 2023", "July 2025"],
                 [
-                    ("Committed participants", "54", "60"),
-                    ("Team, full-time posts", "4.7", "5.0"),
+                    ("Committed participants", "66", "61"),
+                    ("Team, full-time posts", "5.0", "5.0"),
                     ("Private share of income", "28.1 % (2022)", "30.0 % (2024)"),
-                    ("Members met one to one in a year", "28.3 %", "56.7 %"),
+                    ("Members met one to one in a year", "28.8 %", "55.7 %"),
                     ("Indicators reported with a target", "5", "9"),
                     ("Items of a good website, of ten", "6", "9"),
                 ],
@@ -260,7 +260,7 @@ def interview() -> Paper:
             ),
             heading("Remarks of the interviewer"),
             text(
-                "Progress is clear in all three areas. Working groups have fallen behind; money beyond autumn 2026 is not yet in sight. The cluster may apply for silver."
+                "Progress is clear in all three areas, though five participants fewer are committed. Working groups have fallen behind; money beyond autumn 2026 is not yet in sight. The cluster may apply for silver."
             ),
             signed("Henning Vogt", "Irina Sokolova"),
         ],
