@@ -245,7 +245,7 @@ def svg(chart: dict[str, Any]) -> str:
     return drawn
 
 
-def png(chart: dict[str, Any], *, scale: float = 3) -> bytes:
+def png(chart: dict[str, Any], *, scale: float = 2) -> bytes:
     """The chart as a PNG picture on white, `scale` pixels a chart pixel; for formats that cannot hold SVG."""
     paper = {**chart, "background": "white"}
     drawn: bytes = _renderer().vegalite_to_png(paper, scale=scale, allowed_base_urls=[])
