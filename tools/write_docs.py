@@ -11,10 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tools.cli_reference import cli_markdown  # noqa: E402 - after the path is set
 
 from clustermark.dossiers.guide import tables_markdown, views_markdown  # noqa: E402 - after the path is set
 from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the path is set
+from clustermark.scoring.scorecard import Scorecard  # noqa: E402 - after the path is set
 
 _MADE = "<!-- Made by tools/write_docs.py from tools/texts and the program; do not edit. -->\n\n"
 
@@ -33,9 +36,19 @@ def _dossier_schema() -> str:
     return json.dumps(dossier_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+def _scorecard_schema() -> str:
+    return json.dumps(Scorecard.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2) + "\n"
+
+
+def _cli() -> str:
+    return "<!-- Made by tools/write_docs.py from the commands; do not edit. -->\n\n" + cli_markdown()
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/dossier-format.md": _dossier_format,
     "docs/schemas/dossier.json": _dossier_schema,
+    "docs/schemas/scorecard.json": _scorecard_schema,
+    "docs/cli.md": _cli,
 }
 
 

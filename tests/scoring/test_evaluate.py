@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -26,14 +27,14 @@ def fractions(values: rationals.Rationals) -> list[Fraction | None]:
     ]
 
 
-def measure(text: str, **facts: object) -> list[Fraction | None]:
-    columns = {name: rationals.from_values(values) for name, values in facts.items()}  # type: ignore[arg-type]  # lists of numbers
-    return fractions(numbers(parse(text, DIALECTS["measure"]), columns, len(next(iter(columns.values())))))
+def measure(text: str, **facts: Sequence[Decimal | int | None]) -> list[Fraction | None]:
+    columns = {name: rationals.from_values(values) for name, values in facts.items()}
+    return fractions(numbers(parse(text, DIALECTS["measure"]), columns, len(next(iter(facts.values())))))
 
 
 def rule(text: str, **names: list[bool | None]) -> list[int]:
     columns = {name: truth(values) for name, values in names.items()}
-    found = truths(parse(text, DIALECTS["rule"]), columns, len(next(iter(columns.values()))))
+    found = truths(parse(text, DIALECTS["rule"]), columns, len(next(iter(names.values()))))
     return [int(value) for value in found]
 
 

@@ -292,6 +292,26 @@ _VIEWS = (
             from participants p left join sums s using (dossier, participant_id)
             where p.present""",
     ),
+    View(
+        name="labels",
+        table="labels",
+        needs=("labels",),
+        help=_("All rows of labels."),
+        derived={
+            "latest": _("The last of its scheme and level assessed by the reference date."),
+            "months_since_previous": _(
+                "Complete months since the assessment before it of the same scheme and level; missing for the first."
+            ),
+        },
+        sql="""
+            select *, assessed_on <= {as_of} and row_number() over (
+                       partition by dossier, scheme, level
+                       order by assessed_on > {as_of}, assessed_on desc, row_no desc) = 1 as latest,
+                   datesub('month', lag(assessed_on) over (
+                       partition by dossier, scheme, level order by assessed_on, row_no), assessed_on)
+                       as months_since_previous
+            from t_labels""",
+    ),
 )
 
 VIEWS: dict[str, View] = {view.name: view for view in _VIEWS}

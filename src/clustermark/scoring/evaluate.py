@@ -33,17 +33,22 @@ def evaluate(node: nodes.Node, columns: Mapping[str, Column], n: int) -> Column:
     `columns` holds an array for every name, and for every call of value() or band() under its text
     (``value('2.5')``). Raises TypeError when a condition stands where a number must, or the reverse.
     """
-    return _Evaluator(columns, n).column(node)
+    value = _Evaluator(columns).column(node)
+    return _spread(value, n) if isinstance(value, Rationals) else np.broadcast_to(value, n)
 
 
 def numbers(node: nodes.Node, columns: Mapping[str, Column], n: int) -> Rationals:
     """Like `evaluate`, for an expression that gives numbers."""
-    return _Evaluator(columns, n).number(node)
+    return _spread(_Evaluator(columns).number(node), n)
 
 
 def truths(node: nodes.Node, columns: Mapping[str, Column], n: int) -> Truth:
     """Like `evaluate`, for a condition."""
-    return _Evaluator(columns, n).truth(node)
+    return np.broadcast_to(_Evaluator(columns).truth(node), n)
+
+
+def _spread(value: Rationals, n: int) -> Rationals:
+    return Rationals(np.broadcast_to(value.num, n), np.broadcast_to(value.den, n))
 
 
 def both(a: Truth, b: Truth) -> Truth:
@@ -62,9 +67,8 @@ def opposite(a: Truth) -> Truth:
 
 
 class _Evaluator:
-    def __init__(self, columns: Mapping[str, Column], n: int) -> None:
+    def __init__(self, columns: Mapping[str, Column]) -> None:
         self.columns = columns
-        self.n = n
 
     def number(self, node: nodes.Node) -> Rationals:
         value = self.column(node)
@@ -106,9 +110,9 @@ class _Evaluator:
 
     def constant(self, value: object) -> Column:
         if isinstance(value, bool):
-            return np.full(self.n, int(value), dtype=np.int8)
+            return np.array([int(value)], dtype=np.int8)
         if value is None or isinstance(value, Decimal):
-            return rationals.constant(value, self.n)
+            return rationals.constant(value)
         raise TypeError(value)
 
     def comparison(self, op: str, a: Rationals, b: Rationals) -> Truth:
@@ -127,7 +131,7 @@ class _Evaluator:
         return column.missing if isinstance(column, Rationals) else np.asarray(column < 0)
 
     def one_of(self, operand: nodes.Node, choices: tuple[nodes.Node, ...]) -> Truth:
-        result = np.zeros(self.n, dtype=np.int8)
+        result: Truth = np.zeros(1, dtype=np.int8)
         for choice in choices:
             result = either(result, self.comparison("=", self.number(operand), self.number(choice)))
         return result

@@ -10,6 +10,7 @@ import numpy as np
 
 from clustermark.schemes.check import parts_of
 from clustermark.schemes.document import AllOf, AnyOf, Rule
+from clustermark.schemes.expressions.nodes import Call, Constant, walk
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring import rationals
 from clustermark.scoring.evaluate import Column, Truth, both, either, truths
@@ -43,23 +44,35 @@ def decide_levels(scheme: Scheme, columns: Mapping[str, Column], values: Values,
 
 def rule_columns(scheme: Scheme, values: Values, scores: Scores) -> dict[str, Column]:
     """What rules may name beside facts: totals, minimums, and the value and band of each indicator."""
-    n = values.shape[1]
     indicators = scheme.document.indicators
     scale = 10 ** point_places(indicators)
     most = sum((item.band_points[-1] for item in indicators), start=Decimal(0))
     columns: dict[str, Column] = {
-        "points": rationals.Rationals(scores.points, np.full(n, scale)),
-        "max_points": rationals.constant(most, n),
-        "minimums_met": (scores.minimums_missed == 0).astype(np.int8),
+        "points": rationals.Rationals(scores.points, np.array([scale])),
+        "max_points": rationals.constant(most),
+        "minimums_met": (scores.minimums_missed == 0).view(np.int8),
     }
+    named = _codes_named(scheme)
     for row, item in enumerate(indicators):
+        if item.code not in named:
+            continue
         present = ~np.isnan(values[row])
         units = np.where(present, values[row], 0).astype(np.int64)
         columns[f"value('{item.code}')"] = rationals.Rationals(units, np.where(present, 10**item.decimals, 0))
         columns[f"band('{item.code}')"] = rationals.Rationals(
-            scores.bands[row].astype(np.int64), np.ones(n, np.int64)
+            scores.bands[row].astype(np.int64), np.array([1])
         )
     return columns
+
+
+def _codes_named(scheme: Scheme) -> set[str]:
+    """The codes that rules name in value('…') or band('…')."""
+    calls = [
+        node for rule in scheme.expressions.rules.values() for node in walk(rule) if isinstance(node, Call)
+    ]
+    return {
+        str(constant.value) for call in calls for constant in call.arguments if isinstance(constant, Constant)
+    }
 
 
 def rule_truth(scheme: Scheme, rule: Rule, columns: Mapping[str, Column], n: int) -> Truth:

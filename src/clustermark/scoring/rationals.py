@@ -23,7 +23,10 @@ _LIMIT = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Rationals:
-    """`num / den` element by element, shape (n,); `den` is ≥ 0, and 0 where the value is missing."""
+    """`num / den` element by element; `den` is ≥ 0, and 0 where the value is missing.
+
+    Both have shape (n,), or (1,) where all n are the same: a constant costs nothing however large n is.
+    """
 
     num: Integers
     den: Integers
@@ -33,9 +36,6 @@ class Rationals:
         """Where the value is missing."""
         return np.asarray(self.den == 0, dtype=np.bool_)
 
-    def __len__(self) -> int:
-        return len(self.num)
-
 
 def from_values(values: Sequence[Decimal | int | None]) -> Rationals:
     """Exact numbers from decimals, integers and None (missing)."""
@@ -43,10 +43,9 @@ def from_values(values: Sequence[Decimal | int | None]) -> Rationals:
     return Rationals(_integers([num for num, _den in pairs]), _integers([den for _num, den in pairs]))
 
 
-def constant(value: Decimal | None, n: int) -> Rationals:
-    """The same number `n` times."""
-    num, den = (0, 0) if value is None else value.as_integer_ratio()
-    return Rationals(_integers([num] * n), _integers([den] * n))
+def constant(value: Decimal | None) -> Rationals:
+    """The same number for every element."""
+    return from_values([value])
 
 
 def add(a: Rationals, b: Rationals) -> Rationals:
@@ -99,9 +98,9 @@ def choose(condition: NDArray[np.bool_], a: Rationals, b: Rationals) -> Rational
 
 def round_half_up(a: Rationals, places: int) -> Integers:
     """Units of 10^−places nearest to a, halves away from zero; 0 where a is missing."""
-    scaled = _times(_times(np.abs(a.num), np.full(len(a), 10**places)), np.full(len(a), 2))
     safe = np.where(a.den == 0, 1, a.den)
-    units = _plus(scaled, safe) // _times(safe, np.full(len(a), 2))
+    scaled = _times(np.abs(a.num), np.array([2 * 10**places]))
+    units = _plus(scaled, safe) // _times(safe, np.array([2]))
     return np.where(a.den == 0, 0, np.where(a.num < 0, -units, units))
 
 

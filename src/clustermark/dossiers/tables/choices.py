@@ -47,6 +47,7 @@ FINANCE_SOURCES = (
 )
 DOCUMENT_KINDS = (
     "statutes",
+    "interview",
     "strategy",
     "implementation_plan",
     "review",

@@ -1,0 +1,23 @@
+"""Write the sample dossiers: `python examples/build/make.py [FOLDER]`, by default into examples/.
+
+Same input, same bytes: the test of the examples writes them anew and compares.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from oka_valley.sample import sample as oka_valley
+
+SAMPLES = (oka_valley,)
+
+
+def main(into: Path) -> None:
+    """Write every sample under `into` and print where."""
+    for sample in SAMPLES:
+        print(sample().write(into))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[1])

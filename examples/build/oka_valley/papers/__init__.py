@@ -1,0 +1,1 @@
+"""The evidence files of Oka Valley; their figures come from the tables."""
