@@ -41,7 +41,7 @@ def test_compiled_catalogues_are_current(language: str) -> None:
         if isinstance(item.id, str):
             assert compiled.gettext(item.id) == forms[0]
         else:
-            said = {compiled.ngettext(*item.id, count) for count in range(30)}
+            said = {compiled.ngettext(item.id[0], item.id[1], count) for count in range(30)}
             assert said == set(forms)
     known = {key if isinstance(key, str) else key[0] for key in compiled._catalog if key}  # type: ignore[attr-defined]
     assert known <= {item.id if isinstance(item.id, str) else item.id[0] for item in finished}

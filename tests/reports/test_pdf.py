@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from pypdf.generic import BooleanObject, DictionaryObject
 
 from clustermark.ground.texts import Language
 from clustermark.reports.build import build_report
@@ -29,10 +30,14 @@ def content(report: Report) -> bytes:
 def test_it_is_tagged_named_and_dated(content: bytes, report: Report) -> None:
     reader = pypdf.PdfReader(BytesIO(content))
     root = reader.root_object
-    assert root["/MarkInfo"]["/Marked"] == BooleanObject(True)
+    marks = root["/MarkInfo"]
+    assert isinstance(marks, DictionaryObject)
+    assert marks["/Marked"] == BooleanObject(True)
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "en"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == BooleanObject(True)
+    preferences = root["/ViewerPreferences"]
+    assert isinstance(preferences, DictionaryObject)
+    assert preferences["/DisplayDocTitle"] == BooleanObject(True)
     assert reader.metadata is not None
     assert reader.metadata.title == "Assessment report: Oka Valley Pharma"
     assert reader.metadata.author == "Clustermark"
