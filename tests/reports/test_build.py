@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustermark.ground.texts import Language
+from clustermark.dossiers.tables.choices import SECTORS as SECTOR_CODES
+from clustermark.ground.texts import Language, use_language
 from clustermark.reports.build import build_report
 from clustermark.reports.indicators import band_of, indicator_block, status_of
 from clustermark.reports.model import Report, printable
+from clustermark.reports.words import SECTORS, country_text, sector_text
 from clustermark.scoring.scorecard import MarginStatistic, ProvenanceOf, Scorecard
 from tests.reports.cards import ROWS, gate_indicator, indicator, scorecard
 
@@ -222,4 +224,16 @@ def test_dates_are_written_out(report: Report) -> None:
     assert report.as_of == date(2026, 10, 31)
     assert {row.label: row.text for row in report.summary.rows}["Valid until, if awarded now"] == (
         "31 October 2028"
+    )
+
+
+def test_every_sector_has_its_words_and_countries_their_names() -> None:
+    assert tuple(SECTORS) == SECTOR_CODES
+    with use_language("de"):
+        assert sector_text("health") == "Gesundheit und Medizin"
+        assert country_text("RU") == "Russland"
+    assert (sector_text("own words"), country_text("Atlantis"), country_text(None)) == (
+        "own words",
+        "Atlantis",
+        "–",
     )

@@ -9,7 +9,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from clustermark.ground.documents import Document
 from clustermark.ground.problems import ProblemsError
+from clustermark.reports import model as reports_model
 from clustermark.reports.build import build_report
 from clustermark.reports.model import Report
 from clustermark.reports.word import render_word
@@ -150,3 +152,16 @@ def test_a_template_that_is_not_there_is_told(tmp_path: Path, report: Report) ->
     with pytest.raises(ProblemsError) as caught:
         render_word(report, template=tmp_path / "missing.docx")
     assert caught.value.problems[0].code == "template-unreadable"
+
+
+def test_every_field_is_documented() -> None:
+    said = (Path(__file__).parents[2] / "docs" / "report-template.md").read_text(encoding="utf-8")
+    models = [model for model in vars(reports_model).values() if isinstance(model, type)]
+    fields = {
+        name
+        for model in models
+        if issubclass(model, Document) and model.__module__ == reports_model.__name__
+        for name in model.model_fields
+    }
+    assert {"summary", "required_text", "supply"} <= fields
+    assert sorted(name for name in fields if f"`{name}`" not in said) == []

@@ -178,7 +178,7 @@ def country_text(country: str | None) -> str:
         return NOTHING
     from babel import Locale  # noqa: PLC0415 - Babel's tables load slowly; only reports name countries
 
-    return Locale(current_language()).territories.get(country, country)
+    return str(Locale(current_language()).territories.get(country, country))
 
 
 def fixed_words() -> dict[str, str]:
