@@ -62,4 +62,6 @@ def _default(item: Any) -> str:
     if item.required:
         return text + " Required."
     default = getattr(item.default, "value", item.default)
-    return text + (f" Default: {default}." if default not in (None, False, "", []) and not callable(default) else "")
+    return text + (
+        f" Default: {default}." if default not in (None, False, "", []) and not callable(default) else ""
+    )

@@ -182,7 +182,9 @@ def _ratings(table: RawTable, rows: tuple[Row, ...]) -> Iterator[Problem]:
                 _("A row states a rating or a corrected value, or a reason or recommendation alone."),
                 table.place(row.number, "rating"),
                 found=_("both") if stated else _("neither"),
-                allowed=_("rating or value, not both; neither where the records stand and something is said about them"),
+                allowed=_(
+                    "rating or value, not both; neither where the records stand and something is said about them"
+                ),
             )
 
 

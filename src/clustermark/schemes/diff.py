@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from clustermark.ground.texts import LANGUAGES, local, mark, number
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.yaml_writing import write_yaml
-from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Origin, SchemeDocument
+from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Extends, Origin, SchemeDocument
 from clustermark.schemes.rule_words import rule_words
 
 Facets = dict[str, str]
@@ -75,6 +75,13 @@ _KEYS = {
 }
 _FIELDS = {
     "scheme": mark("id"),
+    "name": mark("name"),
+    "endorsed": mark("endorsed by the owner"),
+    "set": mark("new values"),
+    "reason": mark("reason"),
+    "indicator": mark("indicator"),
+    "code": mark("code"),
+    "item": mark("name"),
     "version": mark("version"),
     "title": mark("title"),
     "summary": mark("summary"),
@@ -165,7 +172,8 @@ def _one(group: str, before: BaseModel | None, after: BaseModel | None) -> Itera
     if before is None or after is None:
         if before is not after:
             whole = [None if part is None else _("stated") for part in (before, after)]
-            yield Difference(_(_GROUPS[group]), "", None, *whole)
+            named = next((part.scheme for part in (before, after) if isinstance(part, Extends)), "")
+            yield Difference(_(_GROUPS[group]), named, None, *whole)
         return
     own = [name for name in type(before).model_fields if f"{group}.{name}" not in _GROUPS]
     yield from _changed(group, "", _facets(before, only=own), _facets(after, only=own))
@@ -219,28 +227,40 @@ def _spread(label: str, name: str, value: Any) -> Iterator[tuple[str, str]]:
         for field, origin in value.items():
             about = _("everything not named") if field == "all" else _(_FIELDS.get(field, field))
             yield _("origin of {field}").format(field=about), _origin_words(origin)
-    elif name == "rubric":
-        for step, text in enumerate(value):
-            yield from _texts(f"{label} {step}", text)
-    elif name == "checklist":
-        yield label, ", ".join(point.item for point in value)
-        for point in value:
-            for what, words in _facets(point).items():
-                yield f"{label}, {point.item}: {what}", words
-    elif name == "evidence":
-        for position, text in enumerate(value, start=1):
-            yield from _texts(f"{label}, {position}", text)
-    elif name == "changes":
-        for change in value:
-            text = write_yaml(change.model_dump()).rstrip("\n")
-            yield f"{label}, {change.indicator}", text
+    elif name in {"rubric", "evidence"}:
+        for position, text in enumerate(value, start=1 if name == "evidence" else 0):
+            yield from _texts(f"{label} {position}", text)
     elif isinstance(value, Mapping):
-        yield from _texts(label, value)
+        yield from _texts(label, value) if set(value) <= set(LANGUAGES) else _by_key(label, value)
+    elif isinstance(value, list) and value and isinstance(value[0], BaseModel):
+        yield from _by_name(label, value)
     elif isinstance(value, BaseModel) and not isinstance(value, AllOf | AnyOf | AtLeast):
         for what, words in _facets(value).items():
             yield f"{label}: {what}", words
     else:
         yield label, _words(value)
+
+
+def _by_key(label: str, things: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, thing in things.items():
+        yield from _spread(f"{label}, {key}", "", thing)
+
+
+def _by_name(label: str, things: list[Any]) -> Iterator[tuple[str, str]]:
+    """Which things there are, in their order, and the statements of each."""
+    names = [_name_of(thing, position) for position, thing in enumerate(things, start=1)]
+    yield label, ", ".join(names)
+    for name, thing in zip(names, things, strict=True):
+        for what, words in _facets(thing).items():
+            yield f"{label}, {name}: {what}", words
+
+
+def _name_of(thing: BaseModel, position: int) -> str:
+    """What a thing in a list is called: its own name, with its place where it has none."""
+    for field in ("code", "item", "indicator"):
+        if isinstance(name := getattr(thing, field, None), str):
+            return name
+    return str(position)
 
 
 def _texts(label: str, text: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -261,4 +281,6 @@ def _words(value: Any) -> str:
         return number(value)
     if isinstance(value, list):
         return ", ".join(_words(item) for item in value) if value else _("none")
-    return value if isinstance(value, str) else rule_words(value)
+    if isinstance(value, AllOf | AnyOf | AtLeast):
+        return rule_words(value)
+    return value if isinstance(value, str) else write_yaml(value).rstrip("\n")
