@@ -63,6 +63,7 @@ def _memo() -> str:
         texts = [("fact", document.facts[name].value) for name in parsed.facts]
         items = document.indicators
         texts += [("measure", item.measure) for item in items if item.measure is not None]
+        texts += [("measure", item.check) for item in items if item.check is not None]
         texts += [("measure", point.when) for item in items for point in item.checklist or []]
         texts += [("rule", rule) for rule in parsed.rules]
         for dialect, text in texts:
