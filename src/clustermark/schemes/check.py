@@ -14,6 +14,7 @@ from clustermark.ground.problems import Place, Problem
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import mark
 from clustermark.ground.yaml12 import Path
+from clustermark.schemes.check_composite import composite_origins, composite_problems
 from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Indicator, Origins, Rule, SchemeDocument
 from clustermark.schemes.expressions import DIALECTS, Dialect, Node, names, parse
 from clustermark.schemes.expressions.kinds import Kind, fact_kind, kind_of
@@ -43,6 +44,7 @@ def check_document(
     check.unique("dimensions", [item.code for item in document.dimensions], ("dimensions",))
     check.rules()
     check.origins_elsewhere()
+    check.composite()
     return Expressions(facts, check.measures, check.checklists, check.rule_nodes), check.problems
 
 
@@ -277,6 +279,11 @@ class _Check:
             part = getattr(document, name)
             if part is not None:
                 self.origins(part.origin, (name,), set(part.model_fields_set) - {"origin", "note"})
+
+    def composite(self) -> None:
+        self.problems.extend(composite_problems(self.document, self.place))
+        for path, origin in composite_origins(self.document):
+            self.origins(origin, path, {"all"})
 
 
 def parts_of(rule: AllOf | AnyOf | AtLeast) -> list[Rule]:

@@ -51,6 +51,10 @@ _GROUPS = {
     "dimensions": mark("Dimensions"),
     "facts": mark("Facts"),
     "indicators": mark("Indicators"),
+    "composite": mark("Composite index"),
+    "composite.nodes": mark("Nodes of the index"),
+    "composite.indicators": mark("Indicators of the index"),
+    "composite.cuts": mark("Cuts of the index"),
     "gates": mark("Gates"),
     "levels": mark("Levels"),
     "validity": mark("Validity"),
@@ -58,8 +62,17 @@ _GROUPS = {
     "panel": mark("Panel"),
     "fees": mark("Fees"),
 }
-_SINGLE = ("extends", "validity", "disclosure", "panel")
-_KEYS = {"dimensions": "code", "indicators": "code", "gates": "gate", "levels": "level", "fees": "item"}
+_SINGLE = ("extends", "composite", "validity", "disclosure", "panel")
+_KEYS = {
+    "dimensions": "code",
+    "indicators": "code",
+    "composite.nodes": "code",
+    "composite.indicators": "code",
+    "composite.cuts": "level",
+    "gates": "gate",
+    "levels": "level",
+    "fees": "item",
+}
 _FIELDS = {
     "scheme": mark("id"),
     "name": mark("name"),
@@ -116,6 +129,21 @@ _FIELDS = {
     "drop": mark("left out"),
     "changes": mark("stated changes"),
     "digest": mark("digest"),
+    "parent": mark("node above"),
+    "weight": mark("weight"),
+    "per": mark("divided by"),
+    "per_factor": mark("times"),
+    "scale": mark("scale"),
+    "treated": mark("outliers treated"),
+    "imputation": mark("imputation"),
+    "screening": mark("screening"),
+    "treatment": mark("treatment of outliers"),
+    "normalisation": mark("normalisation"),
+    "aggregation": mark("aggregation"),
+    "method": mark("method"),
+    "min_weight": mark("least weight present"),
+    "ranking": mark("ranking"),
+    "at_least": mark("from"),
 }
 
 
@@ -125,12 +153,19 @@ def compare(old: SchemeDocument, new: SchemeDocument) -> list[Difference]:
     head_fields = [name for name in SchemeDocument.model_fields if name not in parts]
     found = list(_changed("head", "", *(_facets(document, only=head_fields) for document in (old, new))))
     for group in list(_GROUPS)[1:]:
-        before, after = getattr(old, group), getattr(new, group)
+        before, after = _part(old, group), _part(new, group)
         if group in _SINGLE:
             found += _one(group, before, after)
         else:
             found += _many(group, _keyed(group, before), _keyed(group, after))
     return found
+
+
+def _part(document: SchemeDocument, group: str) -> Any:
+    """A part of a scheme by its path; nothing of a section that is not there."""
+    section, _dot, name = group.partition(".")
+    part = getattr(document, section)
+    return getattr(part, name, ()) if name else part
 
 
 def _one(group: str, before: BaseModel | None, after: BaseModel | None) -> Iterator[Difference]:
@@ -140,7 +175,8 @@ def _one(group: str, before: BaseModel | None, after: BaseModel | None) -> Itera
             named = next((part.scheme for part in (before, after) if isinstance(part, Extends)), "")
             yield Difference(_(_GROUPS[group]), named, None, *whole)
         return
-    yield from _changed(group, "", _facets(before), _facets(after))
+    own = [name for name in type(before).model_fields if f"{group}.{name}" not in _GROUPS]
+    yield from _changed(group, "", _facets(before, only=own), _facets(after, only=own))
 
 
 def _many(group: str, before: dict[str, BaseModel], after: dict[str, BaseModel]) -> Iterator[Difference]:
