@@ -333,7 +333,7 @@ def overview(document: Any) -> None:
             "{% if block.scored %}{{ block.points.text }}{% else %}–{% endif %}",
             "{{ block.sign }}",
         ],
-        [12, 55, 27, 28, 16, 15, 13],
+        [12, 49, 30, 30, 15, 15, 15],
         right=(2, 3, 5),
     )
 

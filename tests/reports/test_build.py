@@ -16,7 +16,7 @@ from clustermark.reports.build import build_report
 from clustermark.reports.indicators import band_of, indicator_block, status_of
 from clustermark.reports.model import Report, printable
 from clustermark.reports.words import SECTORS, country_text, sector_text
-from clustermark.scoring.scorecard import MarginStatistic, ProvenanceOf, Scorecard
+from clustermark.scoring.scorecard import Condition, MarginStatistic, ProvenanceOf, Scorecard
 from tests.reports.cards import ROWS, gate_indicator, indicator, scorecard
 
 ROW = {row[0]: row for row in ROWS}
@@ -237,3 +237,11 @@ def test_every_sector_has_its_words_and_countries_their_names() -> None:
         "Atlantis",
         "–",
     )
+
+
+def test_missing_points_are_counted() -> None:
+    card = scorecard()
+    short = Condition(rule="points >= 120", title="points ≥ 120", met=False, explanation="107 ≥ 120")
+    silver = card.levels[1].model_copy(update={"missed": [short]})
+    report = build_report(card.model_copy(update={"levels": [card.levels[0], silver]}), language="en")
+    assert report.next_level.gaps[0] == "Points: 107\u202f† earned, at least 120 required; 13 are missing."
