@@ -204,7 +204,7 @@ levels:
     )
     found = assess(met(2, 2), scheme, as_of=AS_OF)
     assert [(g.gate, g.met, g.explanation, g.supply) for g in found.gates] == [
-        ("enough", False, "2 ≥ 3", "Add signed commitments.")
+        ("enough", False, "Committed participants: 2, needed ≥ 3", "Add signed commitments.")
     ]
     assert found.level is None
     assert [c.title for c in found.levels[0].missed] == ["At least three committed participants"]
