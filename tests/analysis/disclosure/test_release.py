@@ -153,7 +153,7 @@ def test_without_cells_the_same_attack_finds_the_value_of_a_whole_class(grid: Gr
 
 def obtainable_sizes(ledger: Ledger) -> list[int]:
     """Sizes of the atoms of everything shown to date, from who is in which set."""
-    shown = ledger.shown_to_date("v")
+    shown = ledger.shown_to_date()
     signature: dict[tuple[bool, ...], int] = {}
     for name in ledger.clusters():
         key = tuple(name in members for members in shown)
