@@ -57,9 +57,12 @@ def _help(item: Any) -> str:
 
 def _default(item: Any) -> str:
     kind = item.type_descriptor.annotation
-    words = ", ".join(str(choice.value) for choice in kind) if isinstance(kind, EnumType) else ""
+    choices: list[Any] = list(kind) if isinstance(kind, EnumType) else []
+    words = ", ".join(str(choice.value) for choice in choices)
     text = f" One of {words}." if words else ""
     if item.required:
         return text + " Required."
     default = getattr(item.default, "value", item.default)
-    return text + (f" Default: {default}." if default not in (None, False, "", []) and not callable(default) else "")
+    return text + (
+        f" Default: {default}." if default not in (None, False, "", []) and not callable(default) else ""
+    )

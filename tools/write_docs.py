@@ -15,8 +15,14 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tools.cli_reference import cli_markdown  # noqa: E402 - after the path is set
 
+from clustermark.analysis.composite.result import CompositeResult  # noqa: E402 - after the path is set
 from clustermark.dossiers.guide import tables_markdown, views_markdown  # noqa: E402 - after the path is set
 from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the path is set
+from clustermark.schemes.expressions import DIALECTS  # noqa: E402 - after the path is set
+from clustermark.schemes.expressions.memo import encode  # noqa: E402 - after the path is set
+from clustermark.schemes.expressions.sql import read_sql  # noqa: E402 - after the path is set
+from clustermark.schemes.scheme import Scheme, shipped  # noqa: E402 - after the path is set
+from clustermark.schemes.json_schema import schema_text  # noqa: E402 - after the path is set
 from clustermark.scoring.scorecard import Scorecard  # noqa: E402 - after the path is set
 
 _MADE = "<!-- Made by tools/write_docs.py from tools/texts and the program; do not edit. -->\n\n"
@@ -40,15 +46,39 @@ def _scorecard_schema() -> str:
     return json.dumps(Scorecard.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2) + "\n"
 
 
+def _composite_schema() -> str:
+    schema = CompositeResult.model_json_schema(mode="serialization")
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
 def _cli() -> str:
     return "<!-- Made by tools/write_docs.py from the commands; do not edit. -->\n\n" + cli_markdown()
+
+
+def _memo() -> str:
+    """Every expression of the shipped schemes, parsed."""
+    entries: dict[str, dict[str, object]] = {name: {} for name in DIALECTS}
+    for scheme in map(Scheme.load, shipped()):
+        document, parsed = scheme.document, scheme.expressions
+        texts = [("fact", document.facts[name].value) for name in parsed.facts]
+        items = document.indicators
+        texts += [("measure", item.measure) for item in items if item.measure is not None]
+        texts += [("measure", item.check) for item in items if item.check is not None]
+        texts += [("measure", point.when) for item in items for point in item.checklist or []]
+        texts += [("rule", rule) for rule in parsed.rules]
+        for dialect, text in texts:
+            entries[dialect][text] = encode(read_sql(text, DIALECTS[dialect]))
+    return json.dumps(entries, ensure_ascii=False, sort_keys=True, indent=0) + "\n"
 
 
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/dossier-format.md": _dossier_format,
     "docs/schemas/dossier.json": _dossier_schema,
+    "docs/schemas/scheme.json": schema_text,
     "docs/schemas/scorecard.json": _scorecard_schema,
+    "docs/schemas/composite.json": _composite_schema,
     "docs/cli.md": _cli,
+    "src/clustermark/schemes/expressions/memo.json": _memo,
 }
 
 

@@ -13,14 +13,35 @@ from hypothesis import strategies as st
 from clustermark.ground.yaml12 import parse_yaml
 from clustermark.ground.yaml_writing import write_sections, write_yaml
 
-_TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x85\u2028\u2029")) | st.sampled_from(
-    ["no", "NO", "y", "2.5", "1e3", "0o17", "2024-01-31", "12:30", "~", "", " x", "x ", "a: b", "# x", "- x", "*x"]
+_TEXTS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\r\x85\u2028\u2029")
+) | st.sampled_from(
+    [
+        "no",
+        "NO",
+        "y",
+        "2.5",
+        "1e3",
+        "0o17",
+        "2024-01-31",
+        "12:30",
+        "~",
+        "",
+        " x",
+        "x ",
+        "a: b",
+        "# x",
+        "- x",
+        "*x",
+    ]
 )
 _NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
 _SCALARS = _TEXTS | _NUMBERS | st.integers(-(10**12), 10**12) | st.booleans() | st.none()
 _KEYS = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=12)
 _DATA = st.recursive(
-    _SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=4), max_leaves=12
+    _SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=12,
 )
 
 

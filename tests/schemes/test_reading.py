@@ -103,7 +103,8 @@ def test_no_is_norway_and_decimals_are_exact() -> None:
     ("text", "code", "row"),
     [
         ("a: 1\na: 2\n", "yaml-key-twice", 2),
-        ("a: &x [1]\nb: *x\n", "yaml-alias", 2),
+        ("a: &x [1]\nb: *x\n", "yaml-alias", 1),
+        ("a: &x {b: *x}\n", "yaml-alias", 1),
         ("a: [1\nb: 2\n", "yaml-malformed", 2),
         ("", "yaml-empty", None),
         ("? [a]\n: 1\n", "yaml-key", 1),

@@ -5,7 +5,10 @@ scores more than 1"). At the optimum only a handful of rows bind. `score_units` 
 unit's programme over a small working set, looks whether any other unit scores more than 1 with the
 weights found, adds those that do, and repeats until none does; the weights are then feasible for all
 units and optimal for a part of them, hence optimal. Units found on the frontier are shared: the next
-unit starts from those nearest to it (row generation; Dantzig, Fulkerson & Johnson 1954; for DEA: Ali 1993).
+unit starts from those nearest to it (row generation, Dantzig, Fulkerson & Johnson 1954).
+
+The gain rests on the frontier being small. Many independent indicators without limits put nearly every
+unit on it; then the scores are near 1 for all, say little, and cost as much as a full programme each.
 """
 
 from __future__ import annotations

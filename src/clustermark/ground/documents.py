@@ -13,7 +13,10 @@ from clustermark.ground.exact import json_number
 class Document(BaseModel):
     """A frozen pydantic model: unknown fields are refused, types are not guessed."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
+    # building a validator for every part, used or not, would cost each command a tenth of a second
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", populate_by_name=True, defer_build=True
+    )
 
 
 def _to_decimal(value: Any) -> Any:

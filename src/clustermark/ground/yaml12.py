@@ -68,7 +68,6 @@ def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
 def parse_yaml(text: str, *, file: str) -> YamlDocument:
     """Parse `text`; `file` is the name used in problems. Raises `ProblemsError`."""
     try:
-        _refuse_aliases(text, file)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -79,48 +78,49 @@ def parse_yaml(text: str, *, file: str) -> YamlDocument:
         raise ProblemsError([Problem("yaml-malformed", message, place)]) from None
     if root is None:
         raise ProblemsError([Problem("yaml-empty", _("The file is empty."), Place(file))])
-    problems: list[Problem] = []
-    data = _construct(root, file, problems)
-    if problems:
-        raise ProblemsError(problems)
+    builder = _Builder(file)
+    data = builder.build(root)
+    if builder.problems:
+        raise ProblemsError(builder.problems)
     return YamlDocument(data, file, root)
 
 
-def _refuse_aliases(text: str, file: str) -> None:
-    """Aliases let a small file grow without bound; they are found before anything is built."""
-    if "*" not in text:
-        return
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent):
-            place = Place(file, row=event.start_mark.line + 1 if event.start_mark else None)
-            raise ProblemsError(
-                [Problem("yaml-alias", _("Aliases (*name) are not used in these files."), place)]
-            )
+class _Builder:
+    """Builds plain data from nodes; a node met twice was named by an alias, which could grow without bound."""
 
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
 
-def _construct(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, file, problems)
-    if isinstance(node, yaml.SequenceNode):
-        return [_construct(item, file, problems) for item in node.value]
-    if not isinstance(node, yaml.ScalarNode):
-        raise TypeError(node)
-    if node.style:  # quoted or block text is always text
-        return node.value
-    return plain_scalar(node.value)
+    def build(self, node: yaml.Node) -> Any:
+        if id(node) in self.seen:
+            self.add("yaml-alias", _("Aliases (*name) are not used in these files."), node)
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            # quoted or block text is always text
+            return node.value if node.style else plain_scalar(node.value)
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node)
+        return [self.build(item) for item in node.value]
 
+    def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.add("yaml-key", _("A key must be a word."), key)
+            elif key.value in result:
+                self.add("yaml-key-twice", _("This key stands twice in the same place."), key)
+            else:
+                result[key.value] = self.build(value)
+        return result
 
-def _mapping(node: yaml.MappingNode, file: str, problems: list[Problem]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, value in node.value:
-        place = Place(file, row=key.start_mark.line + 1, field=str(key.value))
-        if not isinstance(key, yaml.ScalarNode):
-            problems.append(Problem("yaml-key", _("A key must be a word."), place))
-        elif key.value in result:
-            problems.append(Problem("yaml-key-twice", _("This key stands twice in the same place."), place))
-        else:
-            result[key.value] = _construct(value, file, problems)
-    return result
+    def add(self, code: str, message: str, node: yaml.Node) -> None:
+        field = node.value if isinstance(node, yaml.ScalarNode) else None
+        self.problems.append(
+            Problem(code, message, Place(self.file, row=node.start_mark.line + 1, field=field))
+        )
 
 
 def plain_scalar(text: str) -> Any:

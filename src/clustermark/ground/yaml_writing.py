@@ -33,7 +33,7 @@ class _Dumper(yaml.SafeDumper):
     def represent(self, data: Any) -> None:
         """Write the document; its outermost mapping always stands in lines of its own."""
         node = self.represent_data(data)
-        if isinstance(data, dict):
+        if isinstance(node, yaml.MappingNode):
             node.flow_style = not data
         self.serialize(node)
 

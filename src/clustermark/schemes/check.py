@@ -14,6 +14,7 @@ from clustermark.ground.problems import Place, Problem
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import mark
 from clustermark.ground.yaml12 import Path
+from clustermark.schemes.check_composite import composite_origins, composite_problems
 from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Indicator, Origins, Rule, SchemeDocument
 from clustermark.schemes.expressions import DIALECTS, Dialect, Node, names, parse
 from clustermark.schemes.expressions.kinds import Kind, fact_kind, kind_of
@@ -43,7 +44,8 @@ def check_document(
     check.unique("dimensions", [item.code for item in document.dimensions], ("dimensions",))
     check.rules()
     check.origins_elsewhere()
-    return Expressions(facts, check.measures, check.checklists, check.rule_nodes), check.problems
+    check.composite()
+    return Expressions(facts, check.measures, check.rating_checks, check.checklists, check.rule_nodes), check.problems
 
 
 class _Check:
@@ -54,6 +56,7 @@ class _Check:
         self.place = place
         self.problems: list[Problem] = []
         self.measures: dict[str, Node] = {}
+        self.rating_checks: dict[str, Node] = {}
         self.checklists: dict[str, tuple[Node, ...]] = {}
         self.rule_nodes: dict[str, Node] = {}
         self.kinds: dict[str, Kind] = {"minimums_met": "truth", "points": "number", "max_points": "number"}
@@ -167,6 +170,10 @@ class _Check:
             node = self.expression(item.measure, DIALECTS["measure"], facts, (*path, "measure"), "number")
             if node is not None:
                 self.measures[item.code] = node
+        if item.check is not None:
+            node = self.expression(item.check, DIALECTS["measure"], facts, (*path, "check"), "number")
+            if node is not None:
+                self.rating_checks[item.code] = node
         for index, point in enumerate(item.checklist or []):
             where: Path = (*path, "checklist", index, "when")
             node = self.expression(point.when, DIALECTS["measure"], facts, where, "truth")
@@ -277,6 +284,11 @@ class _Check:
             part = getattr(document, name)
             if part is not None:
                 self.origins(part.origin, (name,), set(part.model_fields_set) - {"origin", "note"})
+
+    def composite(self) -> None:
+        self.problems.extend(composite_problems(self.document, self.place))
+        for path, origin in composite_origins(self.document):
+            self.origins(origin, path, {"all"})
 
 
 def parts_of(rule: AllOf | AnyOf | AtLeast) -> list[Rule]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from clustermark.ground.texts import LANGUAGES, local, mark, number
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.yaml_writing import write_yaml
-from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Origin, SchemeDocument
+from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Extends, Origin, SchemeDocument
 from clustermark.schemes.rule_words import rule_words
 
 Facets = dict[str, str]
@@ -51,6 +51,10 @@ _GROUPS = {
     "dimensions": mark("Dimensions"),
     "facts": mark("Facts"),
     "indicators": mark("Indicators"),
+    "composite": mark("Composite index"),
+    "composite.nodes": mark("Nodes of the index"),
+    "composite.indicators": mark("Indicators of the index"),
+    "composite.cuts": mark("Cuts of the index"),
     "gates": mark("Gates"),
     "levels": mark("Levels"),
     "validity": mark("Validity"),
@@ -58,10 +62,26 @@ _GROUPS = {
     "panel": mark("Panel"),
     "fees": mark("Fees"),
 }
-_SINGLE = ("extends", "validity", "disclosure", "panel")
-_KEYS = {"dimensions": "code", "indicators": "code", "gates": "gate", "levels": "level", "fees": "item"}
+_SINGLE = ("extends", "composite", "validity", "disclosure", "panel")
+_KEYS = {
+    "dimensions": "code",
+    "indicators": "code",
+    "composite.nodes": "code",
+    "composite.indicators": "code",
+    "composite.cuts": "level",
+    "gates": "gate",
+    "levels": "level",
+    "fees": "item",
+}
 _FIELDS = {
     "scheme": mark("id"),
+    "name": mark("name"),
+    "endorsed": mark("endorsed by the owner"),
+    "set": mark("new values"),
+    "reason": mark("reason"),
+    "indicator": mark("indicator"),
+    "code": mark("code"),
+    "item": mark("name"),
     "version": mark("version"),
     "title": mark("title"),
     "summary": mark("summary"),
@@ -109,6 +129,21 @@ _FIELDS = {
     "drop": mark("left out"),
     "changes": mark("stated changes"),
     "digest": mark("digest"),
+    "parent": mark("node above"),
+    "weight": mark("weight"),
+    "per": mark("divided by"),
+    "per_factor": mark("times"),
+    "scale": mark("scale"),
+    "treated": mark("outliers treated"),
+    "imputation": mark("imputation"),
+    "screening": mark("screening"),
+    "treatment": mark("treatment of outliers"),
+    "normalisation": mark("normalisation"),
+    "aggregation": mark("aggregation"),
+    "method": mark("method"),
+    "min_weight": mark("least weight present"),
+    "ranking": mark("ranking"),
+    "at_least": mark("from"),
 }
 
 
@@ -118,7 +153,7 @@ def compare(old: SchemeDocument, new: SchemeDocument) -> list[Difference]:
     head_fields = [name for name in SchemeDocument.model_fields if name not in parts]
     found = list(_changed("head", "", *(_facets(document, only=head_fields) for document in (old, new))))
     for group in list(_GROUPS)[1:]:
-        before, after = getattr(old, group), getattr(new, group)
+        before, after = _part(old, group), _part(new, group)
         if group in _SINGLE:
             found += _one(group, before, after)
         else:
@@ -126,13 +161,22 @@ def compare(old: SchemeDocument, new: SchemeDocument) -> list[Difference]:
     return found
 
 
+def _part(document: SchemeDocument, group: str) -> Any:
+    """A part of a scheme by its path; nothing of a section that is not there."""
+    section, _dot, name = group.partition(".")
+    part = getattr(document, section)
+    return getattr(part, name, ()) if name else part
+
+
 def _one(group: str, before: BaseModel | None, after: BaseModel | None) -> Iterator[Difference]:
     if before is None or after is None:
         if before is not after:
             whole = [None if part is None else _("stated") for part in (before, after)]
-            yield Difference(_(_GROUPS[group]), "", None, *whole)
+            named = next((part.scheme for part in (before, after) if isinstance(part, Extends)), "")
+            yield Difference(_(_GROUPS[group]), named, None, *whole)
         return
-    yield from _changed(group, "", _facets(before), _facets(after))
+    own = [name for name in type(before).model_fields if f"{group}.{name}" not in _GROUPS]
+    yield from _changed(group, "", _facets(before, only=own), _facets(after, only=own))
 
 
 def _many(group: str, before: dict[str, BaseModel], after: dict[str, BaseModel]) -> Iterator[Difference]:
@@ -183,28 +227,40 @@ def _spread(label: str, name: str, value: Any) -> Iterator[tuple[str, str]]:
         for field, origin in value.items():
             about = _("everything not named") if field == "all" else _(_FIELDS.get(field, field))
             yield _("origin of {field}").format(field=about), _origin_words(origin)
-    elif name == "rubric":
-        for step, text in enumerate(value):
-            yield from _texts(f"{label} {step}", text)
-    elif name == "checklist":
-        yield label, ", ".join(point.item for point in value)
-        for point in value:
-            for what, words in _facets(point).items():
-                yield f"{label}, {point.item}: {what}", words
-    elif name == "evidence":
-        for position, text in enumerate(value, start=1):
-            yield from _texts(f"{label}, {position}", text)
-    elif name == "changes":
-        for change in value:
-            text = write_yaml(change.model_dump()).rstrip("\n")
-            yield f"{label}, {change.indicator}", text
+    elif name in {"rubric", "evidence"}:
+        for position, text in enumerate(value, start=1 if name == "evidence" else 0):
+            yield from _texts(f"{label} {position}", text)
     elif isinstance(value, Mapping):
-        yield from _texts(label, value)
+        yield from _texts(label, value) if set(value) <= set(LANGUAGES) else _by_key(label, value)
+    elif isinstance(value, list) and value and isinstance(value[0], BaseModel):
+        yield from _by_name(label, value)
     elif isinstance(value, BaseModel) and not isinstance(value, AllOf | AnyOf | AtLeast):
         for what, words in _facets(value).items():
             yield f"{label}: {what}", words
     else:
         yield label, _words(value)
+
+
+def _by_key(label: str, things: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, thing in things.items():
+        yield from _spread(f"{label}, {key}", "", thing)
+
+
+def _by_name(label: str, things: list[Any]) -> Iterator[tuple[str, str]]:
+    """Which things there are, in their order, and the statements of each."""
+    names = [_name_of(thing, position) for position, thing in enumerate(things, start=1)]
+    yield label, ", ".join(names)
+    for name, thing in zip(names, things, strict=True):
+        for what, words in _facets(thing).items():
+            yield f"{label}, {name}: {what}", words
+
+
+def _name_of(thing: BaseModel, position: int) -> str:
+    """What a thing in a list is called: its own name, with its place where it has none."""
+    for field in ("code", "item", "indicator"):
+        if isinstance(name := getattr(thing, field, None), str):
+            return name
+    return str(position)
 
 
 def _texts(label: str, text: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -225,4 +281,6 @@ def _words(value: Any) -> str:
         return number(value)
     if isinstance(value, list):
         return ", ".join(_words(item) for item in value) if value else _("none")
-    return value if isinstance(value, str) else rule_words(value)
+    if isinstance(value, AllOf | AnyOf | AtLeast):
+        return rule_words(value)
+    return value if isinstance(value, str) else write_yaml(value).rstrip("\n")

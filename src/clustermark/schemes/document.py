@@ -14,46 +14,21 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from clustermark.ground.documents import Document, Number
+from clustermark.schemes.composite import Composite
+from clustermark.schemes.shapes import Code, Mark, Name, Origin, Origins, SchemeId, Source, Text, Unit
 
-Mark = Literal["established", "reported", "example"]
-"""How sure a number is: from public sources of the owner or two independent ones (established), from
-one credible source (reported), or chosen by this project because no official one is public (example)."""
-
-Text = Annotated[dict[Literal["en", "ru", "de"], Annotated[str, Field(min_length=1)]], Field(min_length=1)]
-"""A text by language."""
-
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-"""A name used in expressions: lower case letters, digits, underscore."""
-
-SchemeId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=30)]
-
-
-class Source(Document):
-    """Where a number comes from."""
-
-    title: Annotated[str, Field(min_length=1)]
-    url: str | None = None
-    as_of: str | None = None
-
-
-class Origin(Document):
-    """The provenance of one statement: a mark and the id of a source of the scheme."""
-
-    mark: Mark
-    source: str
-    note: str | None = None
-
-
-Origins = dict[str, Origin]
-"""Provenance by field name (`bands`, `required`, …); `all` stands for every field not named."""
-
-
-class Unit(Document):
-    """A unit of measure: a short `symbol` beside numbers and a `title` in words."""
-
-    symbol: Text
-    title: Text
+__all__ = [
+    "Code",
+    "Mark",
+    "Name",
+    "Origin",
+    "Origins",
+    "SchemeDocument",
+    "SchemeId",
+    "Source",
+    "Text",
+    "Unit",
+]
 
 
 class Dimension(Document):
@@ -88,7 +63,8 @@ class Indicator(Document):
     `bands` are the edges of bands 1, 2, …: lower edges when `direction` is up, upper limits when it is
     down; a value equal to an edge is in the band. `points` gives the points of bands 0, 1, 2, …
     (default: the number of the band). An indicator that is not `scored` earns no points and counts
-    only through its required value.
+    only through its required value. `check` is a figure over facts that informs the rating of a `rubric` and is
+    shown beside it; it earns nothing by itself.
     """
 
     code: Code
@@ -97,6 +73,7 @@ class Indicator(Document):
     counts: Text
     measure: str | None = None
     rubric: list[Text] | None = None
+    check: str | None = None
     checklist: list[ChecklistItem] | None = None
     unit: Name
     decimals: Annotated[int, Field(ge=0, le=6)] = 4
@@ -114,6 +91,8 @@ class Indicator(Document):
     def _one_scale(self) -> Self:
         if sum(scale is not None for scale in (self.measure, self.rubric, self.checklist)) != 1:
             raise ValueError("exactly one of measure, rubric and checklist is needed")
+        if self.check is not None and self.rubric is None:
+            raise ValueError("a check stands beside a rubric")
         return self
 
     @property
@@ -257,6 +236,7 @@ class SchemeDocument(Document):
     facts: dict[Name, Fact] = {}
     indicators: list[Indicator] = []
     gates: list[Gate] = []
+    composite: Composite | None = None
     levels: list[Level]
     validity: Validity | None = None
     disclosure: Disclosure

@@ -31,5 +31,3 @@ def scheme_yaml(stated: Mapping[str, Any]) -> str:
 def _in_order(record: Mapping[str, Any], fields: list[str]) -> dict[str, Any]:
     known = {name: record[name] for name in fields if name in record}
     return {**known, **record}
-
-

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from clustermark.dossiers.dossier import Dossier
+from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import Language, use_language
+from clustermark.ground.texts import gettext as _
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring.explaining import scorecard_of
 from clustermark.scoring.score import score_dossiers
@@ -25,13 +27,17 @@ def assess(
 
     `view` is ``claim``, ``consensus`` or ``expert:NAME``. `as_of` is the reference date to which all time
     windows relate (default: the date of the latest rating or, without ratings, today). Texts are in
-    `language`. Raises `ProblemsError` for an unknown view and for facts that cannot be computed.
+    `language`. Raises `ProblemsError` for an unknown view, for facts that cannot be computed, and for a
+    composite scheme, which scores a table of units.
 
     >>> from clustermark import Dossier, Scheme, assess
     >>> card = assess(Dossier.open("examples/oka-valley"), Scheme.load("ecei-silver-2017"))
     >>> card.level
     'silver'
     """
+    if scheme.document.composite is not None:
+        message = _("The scheme {scheme} scores a table of units, not one dossier.").format(scheme=scheme.id)
+        raise ProblemsError([Problem("scheme-is-composite", message, Place(scheme.source))])
     chosen = parse_view(view, dossier)
     day = as_of or reference_date(dossier)
     scored = score_dossiers(scheme, [dossier], [chosen], as_of=day)

@@ -7,7 +7,7 @@ views only. One query per table or view gives all its facts for all dossiers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -39,6 +39,9 @@ _TYPES = {
 }
 
 
+FEW_ROWS = 50_000
+"""Rows below which planning a query well takes longer than running it as it stands."""
+
 _NUMBER_TYPES = ("BIGINT", "HUGEINT", "INTEGER", "DECIMAL", "BOOLEAN")
 
 
@@ -49,6 +52,8 @@ class Records:
         self.dossiers = dossiers
         self.as_of = as_of
         self.connection = duckdb.connect(config={"threads": 1, "enable_external_access": "false"})
+        if sum(len(rows) for dossier in dossiers for rows in dossier.tables.values()) < FEW_ROWS:
+            self.connection.execute("pragma disable_optimizer")
         self.connection.execute("set lock_configuration = true")
         self._views: set[str] = set()
         self._tables: set[str] = set()
@@ -69,7 +74,6 @@ class Records:
         view = VIEWS.get(source)
         if view is None:
             self._load(source)
-            self.connection.execute(f'create view "{source}" as select * from "t_{source}"')
             return
         for name in TABLES:
             if f"t_{name}" in view.sql:
@@ -77,20 +81,24 @@ class Records:
         for name in VIEWS:
             if name != source and f" {name} " in view.sql.replace("\n", " "):
                 self.prepare(name)
-        self.connection.execute(f'create view "{source}" as {self.fill(view.sql)}')
+        self.connection.execute(f'create table "{source}" as {self.fill(view.sql)}')
+
+    def relation(self, source: str) -> str:
+        """The name of a prepared source in SQL."""
+        return f'"{source}"' if source in VIEWS else f'"t_{source}"'
 
     def _load(self, name: str) -> None:
         if name in self._tables:
             return
         self._tables.add(name)
         table = TABLES[name]
-        columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
-        self.connection.execute(f'create table "t_{name}" (dossier BIGINT, row_no BIGINT, {columns})')
-        lists = _columns(table, self.dossiers)
-        if lists[0]:
-            types = ["BIGINT", "BIGINT", *(_TYPES[column.type] for column in table.columns)]
-            unnest = ", ".join(f"unnest(${i}::VARCHAR[])::{kind}" for i, kind in enumerate(types, start=1))
-            self.connection.execute(f'insert into "t_{name}" select {unnest}', lists)
+        names = ["dossier", "row_no", *(column.name for column in table.columns)]
+        types = ["BIGINT", "BIGINT", *(_TYPES[column.type] for column in table.columns)]
+        cells = ", ".join(
+            f'unnest(${i}::VARCHAR[])::{kind} as "{column}"'
+            for i, (column, kind) in enumerate(zip(names, types, strict=True), start=1)
+        )
+        self.connection.execute(f'create table "t_{name}" as select {cells}', _columns(table, self.dossiers))
 
 
 def _columns(table: Table, dossiers: Sequence[Dossier]) -> list[list[str | None]]:
@@ -134,34 +142,59 @@ def compute_facts(
     by_source: dict[str, list[str]] = {}
     for name, fact in scheme.document.facts.items():
         by_source.setdefault(fact.from_, []).append(name)
-    result: dict[str, list[FactValue]] = {}
     try:
-        for source, names in by_source.items():
+        for source in by_source:
             engine.prepare(source)
-            result.update(_facts_of(scheme, source, names, engine))
+        rows = _rows(scheme, by_source, engine)
     finally:
         if records is None:
             engine.close()
+    result: dict[str, list[FactValue]] = {}
+    position = 0
+    for source, names in by_source.items():
+        present = [stated(source, dossier) for dossier in engine.dossiers]
+        for name in names:
+            result[name] = [
+                row[position] if given else None for row, given in zip(rows, present, strict=True)
+            ]
+            position += 1
     return result
 
 
-def _facts_of(scheme: Scheme, source: str, names: list[str], engine: Records) -> dict[str, list[FactValue]]:
+def _rows(scheme: Scheme, by_source: Mapping[str, list[str]], engine: Records) -> list[tuple[FactValue, ...]]:
+    """One row for each dossier with the facts of every source, in one statement: planning costs more than running."""
+    if not by_source:
+        return [()] * len(engine.dossiers)
+    queries = [_query(scheme, source, names, engine) for source, names in by_source.items()]
+    together = " positional join ".join(f"({query})" for query in queries)
+    try:
+        rows: list[tuple[FactValue, ...]] = engine.connection.execute(f"select * from {together}").fetchall()
+    except duckdb.Error:
+        problems = [
+            problem
+            for source, names in by_source.items()
+            for problem in _type_problems(scheme, source, names, engine)
+        ]
+        raise ProblemsError(problems) from None
+    _refuse_text(scheme, [name for names in by_source.values() for name in names], engine)
+    return rows
+
+
+def _query(scheme: Scheme, source: str, names: list[str], engine: Records) -> str:
+    """One row for each dossier in their order; one without records gets what the aggregates give over none."""
     aggregates = [engine.fill(to_sql(scheme.expressions.facts[name])) for name in names]
     listed = ", ".join(f'{sql} as "{name}"' for name, sql in zip(names, aggregates, strict=True))
-    if len(engine.dossiers) == 1:
-        sql = f'select {listed} from "{source}"'
-    else:
-        sql = _grouped(listed, source, len(engine.dossiers), names)
-    try:
-        rows = engine.connection.execute(sql).fetchall()
-    except duckdb.Error:
-        raise ProblemsError(list(_type_problems(scheme, source, names, engine))) from None
-    _refuse_text(scheme, names, engine)
-    present = [stated(source, dossier) for dossier in engine.dossiers]
-    return {
-        name: [row[i] if is_stated else None for row, is_stated in zip(rows, present, strict=True)]
-        for i, name in enumerate(names)
-    }
+    relation, n = engine.relation(source), len(engine.dossiers)
+    if n == 1:
+        return f"select {listed} from {relation}"
+    columns = ", ".join(
+        f'case when g.dossier is null then z."{name}" else g."{name}" end as "{name}"' for name in names
+    )
+    return (
+        f"select {columns} from (select unnest(range({n}))::BIGINT as dossier) d "
+        f"cross join (select {listed} from {relation} where false) z "
+        f"left join (select dossier, {listed} from {relation} group by dossier) g using (dossier) order by d.dossier"
+    )
 
 
 def _refuse_text(scheme: Scheme, names: Sequence[str], engine: Records) -> None:
@@ -181,22 +214,11 @@ def _refuse_text(scheme: Scheme, names: Sequence[str], engine: Records) -> None:
         raise ProblemsError(problems)
 
 
-def _grouped(listed: str, source: str, n: int, names: Iterable[str]) -> str:
-    """One row for each dossier; a dossier without rows gets what the aggregates give over no rows."""
-    columns = ", ".join(f'case when g.dossier is null then z."{name}" else g."{name}" end' for name in names)
-    return (
-        f"select {columns} from (select unnest(range({n}))::BIGINT as dossier) d "
-        f'cross join (select {listed} from "{source}" where false) z '
-        f'left join (select dossier, {listed} from "{source}" group by dossier) g using (dossier) '
-        "order by d.dossier"
-    )
-
-
 def _type_problems(scheme: Scheme, source: str, names: list[str], engine: Records) -> Iterable[Problem]:
     for name in names:
         sql = engine.fill(to_sql(scheme.expressions.facts[name]))
         try:
-            engine.connection.execute(f'select {sql} from "{source}"')
+            engine.connection.execute(f"select {sql} from {engine.relation(source)}")
         except duckdb.Error as error:
             message = _("The fact {name} does not fit its columns: {error}.")
             reason = str(error).splitlines()[0].rstrip(".")

@@ -4,7 +4,7 @@
 `reading` go the two ways.
 """
 
-from clustermark.schemes.workbook.reading import read_workbook
+from clustermark.schemes.workbook.reading import load_workbook_scheme, read_workbook
 from clustermark.schemes.workbook.writing import write_workbook
 
-__all__ = ["read_workbook", "write_workbook"]
+__all__ = ["load_workbook_scheme", "read_workbook", "write_workbook"]

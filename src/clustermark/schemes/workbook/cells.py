@@ -49,7 +49,7 @@ def to_cell(kind: Kind, value: Any) -> Written:
             return ", ".join(value)
         case "rule" if not isinstance(value, str):
             return write_yaml(value).rstrip("\n")
-        case "changes":
+        case "yaml":
             return write_yaml(value).rstrip("\n")
         case _:
             return str(value)
@@ -79,7 +79,7 @@ def from_cell(kind: Kind, cell: Cell) -> Any:
         case "rule":
             text = _text(cell)
             return _yaml(text) if _COMPOSED.match(text) else text
-        case "changes":
+        case "yaml":
             return _yaml(_text(cell))
         case _:
             return _text(cell)
@@ -105,7 +105,9 @@ def _number(cell: Cell) -> Decimal:
     if isinstance(cell, float):
         number = Decimal(repr(cell))
         if not number.is_finite() or len(number.normalize().as_tuple().digits) > MAX_DIGITS:
-            message = _("This number has more digits than Excel keeps exactly; it may be the result of a sum.")
+            message = _(
+                "This number has more digits than Excel keeps exactly; it may be the result of a sum."
+            )
             raise CellError(message, _("at most {n} digits").format(n=MAX_DIGITS))
         return number
     text = str(cell).strip()

@@ -16,11 +16,11 @@ from clustermark.ground.texts import LANGUAGES
 from clustermark.ground.texts import mark as _
 from clustermark.ground.yaml12 import Path
 
-Kind = Literal["word", "words", "text", "number", "whole", "yes", "rule", "changes", "lines"]
+Kind = Literal["word", "words", "text", "number", "whole", "yes", "rule", "yaml", "lines"]
 """How a value stands in a cell; `clustermark.schemes.workbook.cells` explains each."""
 
 Shape = Literal["one", "texts", "numbers", "rubric", "origin", "lines"]
-Form = Literal["single", "list", "mapping", "checklist"]
+Form = Literal["single", "list", "mapping", "checklist", "fields"]
 
 HELP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3
 ABOUT = "About"
@@ -62,7 +62,7 @@ class Sheet:
     form: Form
     help: str
     fields: tuple[Field, ...]
-    key: str | None = None
+    key: str = ""
     always: bool = False
 
 
@@ -72,7 +72,7 @@ def columns(sheet: Sheet, records: Sequence[Mapping[str, Any]]) -> list[Column]:
 
 
 def _fields(sheet: Sheet) -> tuple[Field, ...]:
-    if sheet.key is None:
+    if not sheet.key:
         return sheet.fields
     key = Field(name=sheet.key, help=_("name by which other sheets refer to it"), kind="word", width=22)
     return (key, *sheet.fields)

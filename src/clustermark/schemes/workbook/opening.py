@@ -75,7 +75,9 @@ def _check_archive(path: Path) -> None:
         raise ProblemsError([_too_large(path)])
     active = [entry.filename for entry in entries if any(part in entry.filename.lower() for part in _ACTIVE)]
     if active:
-        message = _("The workbook holds macros, embedded objects or links; a scheme workbook holds values only.")
+        message = _(
+            "The workbook holds macros, embedded objects or links; a scheme workbook holds values only."
+        )
         raise ProblemsError([Problem("workbook-active", message, Place(path.name), found=active[0])])
 
 
@@ -84,7 +86,9 @@ def _too_large(path: Path) -> Problem:
         "workbook-too-large",
         _("The workbook is too large for a scheme."),
         Place(path.name),
-        allowed=_("at most {packed} bytes, {unpacked} unpacked").format(packed=MAX_BYTES, unpacked=MAX_UNPACKED),
+        allowed=_("at most {packed} bytes, {unpacked} unpacked").format(
+            packed=MAX_BYTES, unpacked=MAX_UNPACKED
+        ),
     )
 
 

@@ -10,10 +10,12 @@ from typing import Any
 from clustermark.ground.problems import Place, Problem, ProblemList
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.yaml12 import Path as DataPath
+from clustermark.schemes.reading import scheme_from_statements
+from clustermark.schemes.scheme import Scheme
 from clustermark.schemes.workbook.cells import CellError, from_cell, from_lines
 from clustermark.schemes.workbook.layout import ABOUT, HEADER_ROW, Column, Sheet, column_of, columns
 from clustermark.schemes.workbook.opening import CellAt, SheetCells, open_workbook
-from clustermark.schemes.workbook.sheets import BY_NAME, SHEETS
+from clustermark.schemes.workbook.sheets import BY_NAME, HAVE_SHEETS, SHEETS
 
 _HEADER_ROWS = (HEADER_ROW, 1, 3)
 """Where headers are looked for: a row of help above them may be gone, or an empty one come in."""
@@ -36,7 +38,7 @@ class WorkbookStatements:
 
 
 def read_workbook(path: Path) -> WorkbookStatements:
-    """What the workbook at `path` states; `scheme_from_statements` makes a checked scheme of it.
+    """What the workbook at `path` states; `load_workbook_scheme` makes a checked scheme of it.
 
     Raises `ProblemsError` with everything that cannot be read, each with sheet, row and column.
     """
@@ -56,6 +58,14 @@ def read_workbook(path: Path) -> WorkbookStatements:
             reader.sheet(sheet, book[sheet.name])
     problems.raise_errors()
     return reader.statements
+
+
+def load_workbook_scheme(path: Path) -> Scheme:
+    """The checked scheme in a workbook; what it extends is a shipped scheme or a file beside it.
+
+    Raises `ProblemsError` with sheet, row and column.
+    """
+    return scheme_from_statements(read_workbook(path), near=path.parent)
 
 
 @dataclass(slots=True)
@@ -88,6 +98,8 @@ class _Reader:
                 self.store((*sheet.path, index), row)
         elif sheet.form == "mapping":
             self.mapping(sheet, cells, rows)
+        elif sheet.form == "fields":
+            self.other_parts(rows)
         else:
             self.checklists(sheet, rows)
 
@@ -101,11 +113,15 @@ class _Reader:
             if number == 1 and column is None:
                 continue
             if name in seen:
-                self.problem("field-twice", _("This field stands twice on the sheet."), line[1].place, found=name)
+                self.problem(
+                    "field-twice", _("This field stands twice on the sheet."), line[1].place, found=name
+                )
             elif column is None and (name or 2 in line):
                 allowed = ", ".join(item.header for item in columns(sheet, []))
                 where = cells.place(number)
-                self.problem("field-unknown", _("There is no such field."), where, found=name, allowed=allowed)
+                self.problem(
+                    "field-unknown", _("There is no such field."), where, found=name, allowed=allowed
+                )
             elif column is not None and 2 in line:
                 self.value(row, column, line[2])
             seen.add(name or "")
@@ -180,6 +196,15 @@ class _Reader:
                 seen.add(key)
                 self.store((*sheet.path, key), row)
 
+    def other_parts(self, rows: list[_Row]) -> None:
+        for row in rows:
+            name = row.values.get(("field",))
+            if name is None or name in HAVE_SHEETS or name in self.statements.data:
+                message = _("This part has a sheet of its own, or no name, or stands twice.")
+                self.problem("part", message, row.place, found=name)
+            else:
+                self.note((name,), row.values.get(("value",)), row.place)
+
     def checklists(self, sheet: Sheet, rows: list[_Row]) -> None:
         """The points go to the indicators they name; indicators stand on a sheet before this one."""
         indicators: list[dict[str, Any]] = self.statements.data.get("indicators", [])
@@ -221,7 +246,9 @@ class _Reader:
             if isinstance(value, dict) and value and all(isinstance(key, int) for key in value):
                 if sorted(value) != list(range(len(value))):
                     message = _("There is a gap: a column is filled and one before it is empty.")
-                    last = next(place for below, place in row.places.items() if below[:2] == (name, max(value)))
+                    last = next(
+                        place for below, place in row.places.items() if below[:2] == (name, max(value))
+                    )
                     self.problem("gap", message, last)
                 record[name] = [value[index] for index in sorted(value)]
         return record

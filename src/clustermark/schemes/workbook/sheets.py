@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from clustermark.ground.texts import mark as _
-from clustermark.schemes.workbook.layout import Field, Sheet, Shape
+from clustermark.schemes.workbook.layout import Field, Shape, Sheet
 
 
-def _texts(name: str, help: str, *, shape: Shape = "texts", width: int = 34) -> Field:
-    return Field(name=name, help=help, shape=shape, width=width)
+def _texts(name: str, meaning: str, *, shape: Shape = "texts", width: int = 34) -> Field:
+    return Field(name=name, help=meaning, shape=shape, width=width)
 
 
-def _word(name: str, help: str, *, choices: tuple[str, ...] = (), choices_from: str | None = None) -> Field:
-    return Field(name=name, help=help, kind="word", choices=choices, choices_from=choices_from, width=18)
+def _word(
+    name: str, meaning: str, *, choices: tuple[str, ...] = (), choices_from: str | None = None
+) -> Field:
+    return Field(name=name, help=meaning, kind="word", choices=choices, choices_from=choices_from, width=18)
 
 
-def _whole(name: str, help: str) -> Field:
-    return Field(name=name, help=help, kind="whole", width=11)
+def _whole(name: str, meaning: str) -> Field:
+    return Field(name=name, help=meaning, kind="whole", width=11)
 
 
-def _yes(name: str, help: str) -> Field:
-    return Field(name=name, help=help, kind="yes", choices=("yes", "no"), width=11)
+def _yes(name: str, meaning: str) -> Field:
+    return Field(name=name, help=meaning, kind="yes", choices=("yes", "no"), width=11)
 
 
 def _origin(*usual: str) -> Field:
@@ -58,7 +60,7 @@ SHEETS: tuple[Sheet, ...] = (
         help=_("Every change to an indicator of the scheme that is extended, with its reason."),
         fields=(
             _word("indicator", _("code of the indicator that is changed")),
-            Field(name="set", help=_("new values as in the file, e.g. required: 40"), kind="changes", width=44),
+            Field(name="set", help=_("new values as in the file, e.g. required: 40"), kind="yaml", width=44),
             _texts("reason", _("why")),
         ),
     ),
@@ -125,6 +127,7 @@ SHEETS: tuple[Sheet, ...] = (
             _texts("evidence", _("documents asked for, one a line"), shape="lines"),
             _texts("advice", _("how to get better")),
             _texts("rubric", _("what this rating means"), shape="rubric"),
+            Field(name="check", help=_("figure that informs a rating, e.g. 100 * done / planned"), width=30),
             _origin("all", "code", "measure", "bands", "required", "minimum"),
         ),
     ),
@@ -175,9 +178,7 @@ SHEETS: tuple[Sheet, ...] = (
             _whole("first_years", _("years of a first award")),
             _whole("renewal_years", _("years a renewal adds")),
             _whole("renewal_grace_months", _("months after the end in which it can still be renewed")),
-            _word(
-                "renewal_adds_to", _("what a renewal is added to"), choices=("previous_end", "decision")
-            ),
+            _word("renewal_adds_to", _("what a renewal is added to"), choices=("previous_end", "decision")),
             _word("starts", _("where the time starts"), choices=("assessment", "decision")),
             _word("ends", _("on which day it ends"), choices=("month_end", "same_day", "year_end")),
             _texts("note", _("remark")),
@@ -218,5 +219,20 @@ SHEETS: tuple[Sheet, ...] = (
             _origin("all"),
         ),
     ),
+    Sheet(
+        name="Other",
+        path=(),
+        form="fields",
+        help=_("Parts of the scheme without a sheet of their own, each as the YAML of the file."),
+        fields=(
+            _word("field", _("name of the part")),
+            Field(name="value", help=_("its content, as in the file"), kind="yaml", width=110),
+        ),
+    ),
 )
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+
+HAVE_SHEETS = {name.split(".")[0] for name in [field.name for field in SHEETS[0].fields]} | {
+    str(sheet.path[0]) for sheet in SHEETS if sheet.path
+}
+"""The parts of a scheme that sheets of their own hold; `Other` holds the rest."""

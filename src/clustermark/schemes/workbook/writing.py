@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +20,25 @@ from clustermark.schemes.workbook.layout import (
     Sheet,
     columns,
 )
-from clustermark.schemes.workbook.sheets import SHEETS
+from clustermark.schemes.workbook.sheets import HAVE_SHEETS, SHEETS
 
 MAX_CELL = 32_767
 """Characters a cell of Excel can hold."""
 _LIST_ROWS = 500
+_NO_SIGN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 Record = Mapping[str, Any]
 
 _GUIDE = (
     mark("One sheet for each part of the scheme; a row, or in narrow sheets a line, for each thing."),
-    mark("Keep the headers: they are the names of the file format. Their meaning stands below or beside them."),
+    mark(
+        "Keep the headers: they are the names of the file format. Their meaning stands below or beside them."
+    ),
     mark("An empty cell means that the file does not state the value. Columns nobody needs may be deleted."),
     mark("Write values, not formulas. Codes such as 2.10 are text."),
-    mark("A mark says how sure a number is: established, reported, or example (chosen because none is public)."),
+    mark(
+        "A mark says how sure a number is: established, reported, or example (chosen because none is public)."
+    ),
     mark("Columns bands.6, points.6, or origin.unit.mark and the like may be added."),
 )
 
@@ -40,14 +46,14 @@ _GUIDE = (
 def write_workbook(stated: Mapping[str, Any], path: Path) -> None:
     """Write what a scheme file states (`Scheme.stated`, or `stated_of` a document) to `path`.
 
-    Raises `ProblemsError` when a text is longer than a cell can hold.
+    Raises `ProblemsError` when a text is longer than a cell can hold, or has signs that a cell cannot.
     """
     import xlsxwriter  # noqa: PLC0415 - needed by this conversion only
 
     problems = ProblemList()
     filled = [(sheet, _rows(sheet, stated)) for sheet in SHEETS]
     for sheet, rows in filled:
-        problems.extend(_too_long(sheet, rows, path))
+        problems.extend(_unwritable(sheet, rows, path))
     problems.raise_errors()
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats = _formats(book)
@@ -75,6 +81,8 @@ def _rows(sheet: Sheet, stated: Mapping[str, Any]) -> list[Record]:
             for indicator in found or []
             for point in indicator.get("checklist") or []
         ]
+    if sheet.form == "fields":
+        return [{"field": key, "value": part} for key, part in stated.items() if key not in HAVE_SHEETS]
     return list(found or [])
 
 
@@ -93,19 +101,22 @@ def cell_of(record: Record, column: Column) -> Written:
     return to_cell(column.kind, value)
 
 
-def _too_long(sheet: Sheet, rows: list[Record], path: Path) -> list[Problem]:
-    return [
-        Problem(
-            "text-too-long",
-            _("This text is longer than a cell of Excel can hold."),
-            Place(path.name, column=column.header),
-            found=str(len(text)),
-            allowed=_("at most {n} characters").format(n=MAX_CELL),
+def _unwritable(sheet: Sheet, rows: list[Record], path: Path) -> Iterator[Problem]:
+    """Texts that would not come back from a cell as they are."""
+    for column in columns(sheet, rows):
+        place = Place(
+            _("{file}, sheet {sheet}").format(file=path.name, sheet=sheet.name), column=column.header
         )
-        for row in rows
-        for column in columns(sheet, rows)
-        if isinstance(text := cell_of(row, column), str) and len(text) > MAX_CELL
-    ]
+        for text in (cell_of(row, column) for row in rows):
+            if not isinstance(text, str):
+                continue
+            if len(text) > MAX_CELL:
+                message = _("This text is longer than a cell of Excel can hold.")
+                allowed = _("at most {n} characters").format(n=MAX_CELL)
+                yield Problem("text-too-long", message, place, found=str(len(text)), allowed=allowed)
+            if found := _NO_SIGN.search(text):
+                message = _("This text has a control character, which a workbook cannot hold.")
+                yield Problem("text-control", message, place, found=f"U+{ord(found[0]):04X}")
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -145,7 +156,7 @@ def _write_single(worksheet: Any, sheet: Sheet, record: Record, formats: dict[st
     worksheet.freeze_panes(1, 1)
     for row, column in enumerate(columns(sheet, [record]), start=1):
         worksheet.write_string(row, 0, column.header, formats["name"])
-        _write_cell(worksheet, row, 1, column, cell_of(record, column), formats)
+        _write_cell(worksheet, (row, 1), column, cell_of(record, column), formats)
         worksheet.write_string(row, 2, _(column.help), formats["help"])
         _offer_choices(worksheet, column, (row, 1, row, 1))
         _colour_marks(worksheet, column, (row, 1, row, 1), formats)
@@ -161,7 +172,7 @@ def _write_table(worksheet: Any, sheet: Sheet, rows: list[Record], formats: dict
         worksheet.write_string(HEADER_ROW - 1, position, column.header, formats["head"])
         worksheet.write_string(HELP_ROW - 1, position, _(column.help), formats["help"])
         for row, record in enumerate(rows, start=FIRST_ROW - 1):
-            _write_cell(worksheet, row, position, column, cell_of(record, column), formats)
+            _write_cell(worksheet, (row, position), column, cell_of(record, column), formats)
         area = (FIRST_ROW - 1, position, max(len(rows), 1) + _LIST_ROWS, position)
         _offer_choices(worksheet, column, area)
         _colour_marks(worksheet, column, area, formats)
@@ -173,14 +184,14 @@ def _format(column: Column) -> str:
 
 
 def _write_cell(
-    worksheet: Any, row: int, position: int, column: Column, value: Written, formats: dict[str, Any]
+    worksheet: Any, cell: tuple[int, int], column: Column, value: Written, formats: dict[str, Any]
 ) -> None:
     if value is None:
-        worksheet.write_blank(row, position, None, formats[_format(column)])
+        worksheet.write_blank(*cell, None, formats[_format(column)])
     elif isinstance(value, str):
-        worksheet.write_string(row, position, value, formats["text"])
+        worksheet.write_string(*cell, value, formats["text"])
     else:
-        worksheet.write_number(row, position, value, formats["number"])
+        worksheet.write_number(*cell, value, formats["number"])
 
 
 def _offer_choices(worksheet: Any, column: Column, area: tuple[int, int, int, int]) -> None:
