@@ -266,6 +266,17 @@ def test_a_mean_that_two_members_dominate_is_hidden() -> None:
     assert isinstance(told.median, Cell)
 
 
+def test_a_mean_from_which_the_second_largest_could_tell_the_largest_is_hidden() -> None:
+    """Where dominance is declared off, the p % rule still holds: others are less than 5 % of the largest."""
+    open_policy = Policy(dominance_percent=100)
+    value = {f"c{n}": 0 for n in range(6)} | {"d1": 20, "d2": 20}
+    for grid, told_mean in ((EXACT, False), (cells(open_policy), True)):
+        told = World(open_policy, grid).publish(
+            1, value, sector=dict.fromkeys(value, "A"), size=dict.fromkeys(value, "x")
+        )["all"]
+        assert told.mean.shown is told_mean
+
+
 def test_an_edition_is_told_again_alike_and_never_from_other_data() -> None:
     value = {f"c{n:02}": n for n in range(12)}
     same = dict.fromkeys(value, "A")
