@@ -25,7 +25,9 @@ def steps() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("command", "shown"), steps())
-def test_the_tour_shows_what_the_commands_print(command: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tour_shows_what_the_commands_print(
+    command: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "100")
     printed = CliRunner().invoke(app, shlex.split(command)[1:], catch_exceptions=False).stdout
@@ -36,7 +38,9 @@ def test_the_tour_shows_what_the_commands_print(command: str, shown: str, monkey
         position = at + len(piece)
 
 
-def test_the_three_lines_of_python_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_three_lines_of_python_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(ROOT)
     code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[0]
     exec(code, {})
