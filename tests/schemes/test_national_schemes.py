@@ -53,9 +53,9 @@ def test_denmark() -> None:
 def test_catalonia() -> None:
     wanted = requirements("Catalonia Clusters programme")
     assert required("es-ct-catalonia") == {
-        "1.1": marked(wanted["member companies"]),
-        "1.2": marked(wanted["aggregate turnover of members"]),
-        "2.1": marked(wanted["strategic plan horizon"]),
+        "CT-1.1": marked(wanted["member companies"]),
+        "CT-1.2": marked(wanted["aggregate turnover of members"]),
+        "CT-2.1": marked(wanted["strategic plan horizon"]),
     }
     document = loaded("es-ct-catalonia").document
     assert all(item.minimum for item in document.indicators)
@@ -75,10 +75,14 @@ def test_portugal_has_two_tracks() -> None:
     exports = wanted["sum of exports of member firms in 2013"]
     added = wanted["gross value added / turnover, summed 2010-2013"]
     share = wanted["exports / turnover of member firms"]
-    assert required("pt-clusters-2015") == {"1.1": marked(exports), "1.2": marked(added), "2.1": marked(share)}
-    consolidated = [f"value('1.1') >= {exports[0]}", f"value('1.2') >= {added[0]}"]
+    assert required("pt-clusters-2015") == {
+        "PT-1.1": marked(exports),
+        "PT-1.2": marked(added),
+        "PT-2.1": marked(share),
+    }
+    consolidated = [f"value('PT-1.1') >= {exports[0]}", f"value('PT-1.2') >= {added[0]}"]
     assert gate_conditions("pt-clusters-2015", "consolidated_track") == consolidated
-    assert gate_conditions("pt-clusters-2015", "emerging_track") == [f"value('2.1') >= {share[0]}"]
+    assert gate_conditions("pt-clusters-2015", "emerging_track") == [f"value('PT-2.1') >= {share[0]}"]
     first = loaded("pt-clusters-2015").document.gates[0].when
     assert isinstance(first, AllOf)
     assert level_conditions("pt-clusters-2015") == {
@@ -163,12 +167,29 @@ def test_baden_wuerttemberg_regroups_the_31_and_adds_three() -> None:
     assert [item.code for item in document.indicators[31:]] == ["N.1", "N.2", "N.3"]
     assert {item.dimension for item in document.indicators} == {"A", "B", "C", "D"}
     assert sum(item.band_points[-1] for item in document.indicators) == 165
-    share, confidence = requirements("Quality label Cluster-Exzellenz BW")["share of maximum excellence score"]
+    share, confidence = requirements("Quality label Cluster-Exzellenz BW")[
+        "share of maximum excellence score"
+    ]
     assert share is not None
     assert level_conditions("de-bw-cluster-excellence") == {
         "label": ["minimums_met", f"points >= {share / 100} * max_points"]
     }
     assert document.levels[0].origin["all"].mark == MARKS[confidence]
+
+
+NATIONAL = (
+    "efqm-levels",
+    "es-ct-catalonia",
+    "hu-accredited-2016",
+    "pl-key-cluster",
+    "pt-clusters-2015",
+)
+
+
+def test_no_code_is_shared_so_that_ratings_for_one_scheme_never_count_in_another() -> None:
+    """A dossier keeps its ratings by code, whatever the scheme: `5.2` of the European label stays there."""
+    codes = [item.code for name in ("ecei-gold-2013", *NATIONAL) for item in loaded(name).document.indicators]
+    assert len(codes) == len(set(codes)) == 31 + 5 + 3 + 8 + 10 + 3
 
 
 # --- level cuts and terms -----------------------------------------------------------------------------------
