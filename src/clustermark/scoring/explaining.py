@@ -287,7 +287,9 @@ class _Writer:
         if rule == "minimums_met":
             explanation = wording.missed_words(self.missed, self.titles)
         else:
-            explanation = self.words.numbers(rule, self.shown_numbers())
+            # a condition that is a gate rests on what the gate rests on
+            gate = next((gate for gate in self.document.gates if gate.gate == rule), None)
+            explanation = self.words.numbers(gate.when if gate else rule, self.shown_numbers())
         return Condition(
             rule=_rule_text(rule), title=self.words.title(rule), met=_truth(truth), explanation=explanation
         )
