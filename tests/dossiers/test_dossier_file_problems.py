@@ -12,6 +12,7 @@ import pytest
 from clustermark.dossiers.dossier import Dossier
 from clustermark.dossiers.raw import Limits
 from clustermark.dossiers.reading import check_dossier
+from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.writing import convert
 from tests.dossiers.dossier_material import only_problem, problems_of, write_folder
 
