@@ -1,6 +1,13 @@
 """Tables about the cluster organisation: profile, participants, team, bodies and their seats."""
 
-from clustermark.dossiers.tables.choices import BODY_KINDS, CHAMBERS, COMMITMENTS, PARTICIPANT_TYPES, SECTORS, SIZES
+from clustermark.dossiers.tables.choices import (
+    BODY_KINDS,
+    CHAMBERS,
+    COMMITMENTS,
+    PARTICIPANT_TYPES,
+    SECTORS,
+    SIZES,
+)
 from clustermark.dossiers.tables.spec import Column, Table
 from clustermark.ground.texts import mark as _
 
