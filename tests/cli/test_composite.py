@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -43,7 +42,7 @@ def test_table_in_the_language_asked_for(
     assert beta[:3] == ["1", "Beta", "9,63"]
     assert beta[3:] == ["9,33", "9,17", "10,00", "10,00"]
     assert "vom Eigentümer nicht bestätigt" in " ".join(shown.split())
-    assert re.search(r"18 .* Beispiele, nicht vom Eigentümer", shown)
+    assert "18 Angaben dieses Schemas sind Beispiele, nicht vom Eigentümer." in shown
     assert "sha256:" in shown
 
 
