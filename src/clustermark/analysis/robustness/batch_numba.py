@@ -29,8 +29,9 @@ def count_draws(plan: Plan, first: int, count: int, counts: Counts) -> None:
     _count(
         plan.ranks.copy(),
         plan.rated,
-        plan.said,
-        random.words[:, plan.first_bit_word : plan.width],
+        plan.said[0],
+        plan.said[0] ^ plan.said[1],
+        plan.second(random.words),
         plan.gone,
         random.words[:, plan.first_gone_word : plan.first_bit_word],
         plan.donors,
@@ -55,7 +56,8 @@ def _count(  # type: ignore[no-untyped-def]  # as above  # noqa: PLR0917 - compi
     ranks,
     rated,
     said,
-    bits,
+    other,
+    second,
     gone,
     halves,
     donors,
@@ -81,7 +83,7 @@ def _count(  # type: ignore[no-untyped-def]  # as above  # noqa: PLR0917 - compi
     for i in range(n):
         bins[i] = i * RANK_BINS // n
     for draw in range(len(positions)):
-        _choose(ranks, rated, said, bits[draw])
+        _choose(ranks, rated, said, other, second[draw])
         _impute(flat, gone, halves[draw], donors, donor_first, donor_count)
         _points(ranks, positions[draw], gains[draw], points)
         _minimums(ranks, minimums, required[draw], met)
@@ -91,19 +93,14 @@ def _count(  # type: ignore[no-untyped-def]  # as above  # noqa: PLR0917 - compi
 
 
 @njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
-def _choose(ranks, rated, said, bits):  # type: ignore[no-untyped-def]  # as above
-    """What one of two experts said, by one bit each."""
+def _choose(ranks, rated, said, other, second):  # type: ignore[no-untyped-def]  # as above
+    """What one of two experts said: `second` tells whose word counts."""
     n = ranks.shape[1]
     for place in range(len(rated)):
-        one, other, row = said[0, place], said[1, place], ranks[rated[place]]
-        i = 0
-        while i < n:
-            bit = place * n + i
-            word = bits[bit >> 6] >> np.uint64(bit & 63)
-            length = min(n - i, 64 - (bit & 63))
-            for step in range(length):
-                row[i + step] = other[i + step] if (word >> np.uint64(step)) & np.uint64(1) else one[i + step]
-            i += length
+        one, differ, row = said[place], other[place], ranks[rated[place]]
+        chosen = second[place * n : (place + 1) * n]
+        for i in range(n):
+            row[i] = one[i] ^ (differ[i] * chosen[i])
 
 
 @njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types

