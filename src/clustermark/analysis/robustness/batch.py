@@ -26,8 +26,9 @@ from clustermark.analysis.robustness.sources import SOURCES, Tolerances, known_s
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring.kernel import point_places, scale_of
 
-CHUNK = 64
-"""Draws prepared at a time: about 2 MB of random words for 10,000 clusters."""
+VALUES_A_CHUNK = 640_000
+FEWEST, MOST = 64, 512
+"""Draws prepared at a time: about 2 MB of random words; more for fewer clusters."""
 
 Engine = Literal["auto", "numpy", "numba"]
 
@@ -76,15 +77,16 @@ def draw_field(
     """
     plan = plan_of(field, known_sources(sources), tolerances or Tolerances(), seed)
     count = _engine(engine)
-    starts = range(0, draws, CHUNK)
+    chunk = max(FEWEST, min(MOST, VALUES_A_CHUNK // field.values.shape[1]))
+    starts = range(0, draws, chunk)
     total = Counts.empty(plan, draws)
     lanes = [Counts.empty(plan, draws) for _lane in range(threads)]
 
     def run(lane: int) -> None:
         for done, start in enumerate(starts[lane::threads]):
-            count(plan, start, min(CHUNK, draws - start), lanes[lane])
+            count(plan, start, min(chunk, draws - start), lanes[lane])
             if progress is not None and lane == 0:
-                progress(min(draws, (done + 1) * CHUNK * threads), draws)
+                progress(min(draws, (done + 1) * chunk * threads), draws)
 
     if threads == 1:
         run(0)

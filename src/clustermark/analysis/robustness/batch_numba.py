@@ -7,9 +7,9 @@ from numba import njit
 
 from clustermark.analysis.robustness.batch_plan import RANK_BINS, Counts, Plan, drawn
 
-BUCKET_BITS = 12
-BUCKETS = 1 << BUCKET_BITS
-"""Buckets of one pass of the radix sort: two passes do for 255 points, and the counts stay in the level-1 cache."""
+FEW, MANY = 8, 12
+"""Bits of a pass of the radix sort. 12: two passes do for 255 points, and the 4,096 counts stay in the level-1 cache;
+with fewer clusters than counts, going through the counts would cost more than a third pass."""
 
 TOGETHER = 5
 """Edges compared in one pass over an indicator: nearly every scale has five."""
@@ -75,9 +75,10 @@ def _count(  # type: ignore[no-untyped-def]  # as above  # noqa: PLR0917 - compi
     rank_bins,
 ):
     n = ranks.shape[1]
+    bits = MANY if n >= 1 << MANY else FEW
     flat = ranks.reshape(-1)
-    points, met = np.empty(n, np.int32), np.empty(n, np.uint8)
-    starts, keys, spare = np.empty(BUCKETS, np.int32), np.empty(n, np.uint64), np.empty(n, np.uint64)
+    points, met, level = np.empty(n, np.int32), np.empty(n, np.uint8), np.empty(n, np.uint8)
+    starts, keys, spare = np.empty(1 << bits, np.int32), np.empty(n, np.uint64), np.empty(n, np.uint64)
     bins, found = np.empty(n, np.uint8), np.empty((len(positions), n), np.uint8)
     for i in range(n):
         bins[i] = i * RANK_BINS // n
@@ -86,8 +87,8 @@ def _count(  # type: ignore[no-untyped-def]  # as above  # noqa: PLR0917 - compi
         _impute(flat, gone, halves[draw], donors, donor_first, donor_count)
         _points(ranks, positions[draw], gains[draw], points)
         _minimums(ranks, minimums, required[draw], met)
-        _levels(points, met, needed, needed_without, levels)
-        _ranks(_sort(points, top, keys, spare, starts), bins, rank_sum, found[draw])
+        _levels(points, met, needed, needed_without, level, levels)
+        _ranks(_sort(points, top, bits, keys, spare, starts), bins, rank_sum, found[draw])
     _tally(found, rank_bins)
 
 
@@ -144,39 +145,43 @@ def _minimums(ranks, minimums, required, met):  # type: ignore[no-untyped-def]  
 
 
 @njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
-def _levels(points, met, needed, needed_without, levels):  # type: ignore[no-untyped-def]  # as above
-    """Count the highest level of every cluster."""
-    for i in range(len(points)):
-        level = 0
-        for index in range(len(needed)):
-            if points[i] >= (needed[index] if met[i] else needed_without[index]):
-                level = index + 1
-        levels[level, i] += 1
+def _levels(points, met, needed, needed_without, level, levels):  # type: ignore[no-untyped-def]  # as above
+    """Count the highest level of every cluster; one level after the other, so that no branch is to be guessed."""
+    level[:] = 0
+    for index in range(len(needed)):
+        enough, without = needed[index], needed_without[index]
+        for i in range(len(points)):
+            reached = points[i] >= (enough if met[i] else without)
+            level[i] = np.uint8(index + 1) if reached else level[i]
+    for index in range(len(levels)):
+        row = levels[index]
+        for i in range(len(points)):
+            row[i] += np.int32(level[i] == index)
 
 
 @njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
-def _sort(points, top, keys, spare, starts):  # type: ignore[no-untyped-def]  # as above
+def _sort(points, top, bits, keys, spare, starts):  # type: ignore[no-untyped-def]  # as above
     """Order clusters by points, most first: a radix sort of points and number in one word, without a branch to guess."""
     n = len(points)
     for i in range(n):
         keys[i] = (np.uint64(top - points[i]) << np.uint64(32)) | np.uint64(i)
-    shift = 32
+    shift, buckets = 32, 1 << bits
     while (top << 32) >> shift > 0:
         starts[:] = 0
         for i in range(n):
-            starts[np.int64(keys[i] >> np.uint64(shift)) & (BUCKETS - 1)] += 1
+            starts[np.int64(keys[i] >> np.uint64(shift)) & (buckets - 1)] += 1
         place = 0
-        for bucket in range(BUCKETS):
+        for bucket in range(buckets):
             length = starts[bucket]
             starts[bucket] = place
             place += length
         for i in range(n):
             key = keys[i]
-            bucket = np.int64(key >> np.uint64(shift)) & (BUCKETS - 1)
+            bucket = np.int64(key >> np.uint64(shift)) & (buckets - 1)
             spare[starts[bucket]] = key
             starts[bucket] += 1
         keys, spare = spare, keys
-        shift += BUCKET_BITS
+        shift += bits
     return keys
 
 

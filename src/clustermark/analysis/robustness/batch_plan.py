@@ -183,15 +183,17 @@ def _ranked(values: Floats, ratings: Floats) -> tuple[tuple[Floats, ...], Ranks]
     Where one expert gave nothing, or there is no official value, both stand for the official one.
     """
     judged = ~np.isnan(ratings).any(axis=0) & ~np.isnan(values)
-    table = np.stack([values, *(np.where(judged, rating, values) for rating in ratings)])
+    known = ~np.isnan(values)
     sorted_values = tuple(
-        np.unique(table[:, row][~np.isnan(table[:, row])]) for row in range(table.shape[1])
+        np.unique(np.concatenate([value[there], *said[:, both]]))
+        for value, there, said, both in zip(values, known, ratings.swapaxes(0, 1), judged, strict=True)
     )
     longest = max((len(found) for found in sorted_values), default=0)
-    ranks = np.zeros(table.shape, np.uint16 if longest < 65_535 else np.uint32)
+    ranks = np.zeros((3, *values.shape), np.uint16 if longest < 65_535 else np.uint32)
     for row, found in enumerate(sorted_values):
-        present = ~np.isnan(table[:, row])
-        ranks[:, row][present] = np.searchsorted(found, table[:, row][present]) + 1
+        ranks[:, row, known[row]] = np.searchsorted(found, values[row, known[row]]) + 1
+        for expert, said in enumerate(ratings[:, row], start=1):
+            ranks[expert, row, judged[row]] = np.searchsorted(found, said[judged[row]]) + 1
     return sorted_values, ranks
 
 
@@ -239,9 +241,11 @@ def drawn(plan: Plan, first: int, count: int) -> Drawn:
     positions = np.empty((count, k, plan.edges.shape[1]), np.int64)
     required = np.empty((count, k), np.int64)
     for row, found in enumerate(plan.sorted_values):
-        moved = factors[:, row, None] * plan.edges[row]
+        # edges that stay are the same in every draw
+        factor = factors[:, row] if plan.thresholds[row] > 0 else np.ones(1)
+        moved = factor[:, None] * plan.edges[row]
         positions[:, row] = np.searchsorted(found, moved.ravel()).reshape(moved.shape) + 1
-        required[:, row] = np.searchsorted(found, factors[:, row] * plan.required[row]) + 1
+        required[:, row] = np.searchsorted(found, factor * plan.required[row]) + 1
     # no edge there: beyond every rank
     positions[:, np.isinf(plan.edges)] = np.iinfo(plan.ranks.dtype).max
     weights = np.full((count, k), 1 << WEIGHT_BITS, np.int64)

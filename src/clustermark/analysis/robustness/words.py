@@ -160,6 +160,16 @@ def findings(
             items = "; ".join(f"{entry.code} {entry.title} ({percent(entry.total)})" for entry in top)
             found.append(text.format(items=items))
     found.append(interval.words)
+    edge = sum(item.value is not None and item.value in item.bands for item in card.indicators if item.scored)
+    if edge and float(card.points) > interval.highest:
+        text = ngettext(
+            "The official {points} points lie above nearly all draws: {n} indicator stands exactly on an edge of its scale, where "
+            "doubt can only take points away.",
+            "The official {points} points lie above nearly all draws: {n} indicators stand exactly on an edge of their scale, where "
+            "doubt can only take points away.",
+            edge,
+        )
+        found.append(text.format(points=number(card.points), n=number(edge)))
     if place is not None:
         found.append(place.words)
     return [*found, average.words, ends.words]
