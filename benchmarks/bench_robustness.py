@@ -16,10 +16,19 @@ from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.analysis.robustness.g_function import G_FIRST, g_function
+from tests.analysis.robustness.oracle import Oracle
 
 from benchmarks.table import Row, alternate, print_table
 from clustermark.analysis.demo.population import synthetic_portfolio
-from clustermark.analysis.robustness import Counts, Field, Tolerances, draw_field, field_of, robustness_of_scored
+from clustermark.analysis.robustness import (
+    Counts,
+    Field,
+    Tolerances,
+    draw_field,
+    field_of,
+    robustness_of_scored,
+)
 from clustermark.analysis.robustness.batch import Engine
 from clustermark.analysis.robustness.batch_plan import plan_of
 from clustermark.analysis.robustness.sensitivity import sobol_indices
@@ -30,8 +39,6 @@ from clustermark.schemes.scheme import Scheme
 from clustermark.scoring.explaining import scorecard_of
 from clustermark.scoring.score import score_dossiers
 from clustermark.scoring.views import ScoredView
-from tests.analysis.robustness.g_function import G_FIRST, g_function
-from tests.analysis.robustness.oracle import Oracle
 
 ROOT = Path(__file__).parent.parent
 CLUSTERS = 10_000
@@ -66,7 +73,10 @@ def batch() -> list[Row]:
     engines: list[tuple[Engine, float]] = [("numpy", 3.5)]
     if find_spec("numba"):
         engines.append(("numba", 11.0))
-    oracle, plain = Oracle(field, 1, SOURCES, Tolerances()), Counts.empty(plan_of(field, SOURCES, Tolerances(), 1), 1)
+    oracle, plain = (
+        Oracle(field, 1, SOURCES, Tolerances()),
+        Counts.empty(plan_of(field, SOURCES, Tolerances(), 1), 1),
+    )
     rows = []
     for engine, goal in engines:
         same(field, engine)
@@ -81,7 +91,14 @@ def batch() -> list[Row]:
     peak = tracemalloc.get_traced_memory()[1] + field.values.nbytes + field.ratings.nbytes
     tracemalloc.stop()
     rows.append(
-        Row("the same, peak memory with the input (of 400 MiB)", peak / 2**20, MOST_MEMORY / 2**20, 1, "at most", "MiB")
+        Row(
+            "the same, peak memory with the input (of 400 MiB)",
+            peak / 2**20,
+            MOST_MEMORY / 2**20,
+            1,
+            "at most",
+            "MiB",
+        )
     )
     return rows
 
@@ -100,7 +117,11 @@ def one_case() -> list[Row]:
         times.append(perf_counter() - start)
     return [
         Row(
-            "one case, 10,000 draws, whole section (of 150 ms)", float(np.median(times)), SECTION, 1, "at most"
+            "one case, 10,000 draws, whole section (of 150 ms)",
+            float(np.median(times)),
+            SECTION,
+            1,
+            "at most",
         )
     ]
 
@@ -113,7 +134,9 @@ def sobol() -> list[Row]:
         for seed in range(50)
     ]
     error = float(np.sqrt(np.mean((np.array(found) - G_FIRST) ** 2)))
-    return [Row("Sobol' first order, g-function, 1,024 points: RMSE (of .005)", error, 0.005, 1, "at most", "")]
+    return [
+        Row("Sobol' first order, g-function, 1,024 points: RMSE (of .005)", error, 0.005, 1, "at most", "")
+    ]
 
 
 def rivals() -> list[Row]:
@@ -122,18 +145,17 @@ def rivals() -> list[Row]:
     for count in (1_000, 10_000):
         field = clusters(count)
         table = np.nan_to_num(field.values.T) + 1.0
-        draws = OUR_DRAWS
         for library, make, goal in (("skcriteria", skcriteria_draw, 60), ("pymcdm", pymcdm_draw, 500)):
             if not find_spec(library):
                 print(f"{library} is not installed (dependency group bench): its rows are left out")
                 continue
             other = make(table)
             ours, theirs = alternate(
-                lambda field=field: draw_field(field, draws=draws, sources=("weights",)),  # type: ignore[misc]  # as above
+                lambda field=field: draw_field(field, draws=OUR_DRAWS, sources=("weights",)),  # type: ignore[misc]  # as above
                 other,
             )
             name = f"weighted sum and rank of {count:,} clusters a draw ({library})"
-            rows.append(Row(name, 1000 * ours / draws, 1000 * theirs, goal, unit="ms"))
+            rows.append(Row(name, 1000 * ours / OUR_DRAWS, 1000 * theirs, goal, unit="ms"))
     return rows
 
 
@@ -157,7 +179,7 @@ def pymcdm_draw(table: NDArray[np.float64]) -> Callable[[], object]:
     model, types = WSM(), np.ones(k)
 
     def draw() -> object:
-        weights = rng.uniform(0.75, 1.25, k)
+        weights = np.asarray(rng.uniform(0.75, 1.25, k))
         return model.rank(model(table, weights / weights.sum(), types))
 
     return draw

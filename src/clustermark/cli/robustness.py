@@ -24,7 +24,7 @@ from clustermark.cli.assess import (
 from clustermark.cli.output import say, say_problems
 from clustermark.cli.tables import table, width
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import number, use_language
+from clustermark.ground.texts import ngettext, number, use_language
 
 if TYPE_CHECKING:
     from clustermark.analysis.robustness import Robustness
@@ -44,7 +44,8 @@ def robustness(
         list[str] | None,
         typer.Option(
             metavar="SOURCE",
-            help="Leave a source of doubt out: experts, measurement, missing, thresholds or weights; may be given several times.",
+            help="Leave a source of doubt out: experts, measurement, missing, thresholds or weights; may "
+            "be given several times.",
         ),
     ] = None,
     portfolio: Annotated[
@@ -175,9 +176,7 @@ def _influences(found: Robustness) -> list[str]:
                 rows.append(
                     (title, entry.code, entry.title, _share(entry.first), _share(entry.total), interval)
                 )
-    return (
-        table([head, *rows], ("left", "left", "left", "right", "right", "left"), stretch=2) if rows else []
-    )
+    return table([head, *rows], ("left", "left", "left", "right", "right", "left"), stretch=2) if rows else []
 
 
 def _share(value: float) -> str:
@@ -193,8 +192,8 @@ def _sources(found: Robustness) -> list[str]:
         elif source.indicators == 0:
             text = _("{title}: changes nothing here.").format(title=source.title)
         else:
-            text = _("{title} ({n} indicators): {words}").format(
-                title=source.title, n=number(source.indicators), words=source.words
-            )
+            text = ngettext(
+                "{title} ({n} indicator): {words}", "{title} ({n} indicators): {words}", source.indicators
+            ).format(title=source.title, n=number(source.indicators), words=source.words)
         lines += textwrap.wrap(f"{sign} {text}", width() - 2, subsequent_indent="  ")
     return lines

@@ -65,11 +65,11 @@ class Oracle:
             values[self.rated] = np.where(second, self.ratings[1, self.rated], self.ratings[0, self.rated])
         place = (halves * self.donor_length) >> np.uint64(32)
         values[self.gone[:, 0], self.gone[:, 1]] = self.flat_donors[self.donor_start + place.astype(int)]
-        factors = np.ones(self.k)
+        factors: Floats = np.ones(self.k)
         if "thresholds" in self.sources:
-            moved = 1.0 + self.tolerances.thresholds * (2.0 * uniform[: self.k] - 1.0)
-            factors[self.field.movable] = moved[self.field.movable]
-        weights = np.ones(self.k)
+            moved: Floats = 1.0 + self.tolerances.thresholds * (2.0 * uniform[: self.k] - 1.0)
+            factors = np.where(self.field.movable, moved, 1.0)
+        weights: Floats = np.ones(self.k)
         if "weights" in self.sources and self.tolerances.weights > 0:
             found = weights_from(uniform[self.k :][:, None], self.most, self.tolerances.weights)
             weights = found[:, 0] * UNIT

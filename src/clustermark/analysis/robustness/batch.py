@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
 
@@ -71,9 +70,9 @@ def draw_field(
 ) -> Counts:
     """Draw n clusters `draws` times.
 
-    The source `measurement` does not apply: a portfolio does not say what was sampled. `engine` is NumPy, or numba where
-    the extra `fast` is installed (`auto` takes it when it is); both give equal counts. Needs about 400 bytes a cluster for
-    each thread beside k · n · 4 bytes for values.
+    The source `measurement` does not apply: a portfolio does not say what was sampled. `engine` is NumPy, or numba
+    where the extra `fast` is installed (`auto` takes it when it is); both give equal counts. Each thread needs about
+    2,000 bytes a cluster beside the input.
     """
     plan = plan_of(field, known_sources(sources), tolerances or Tolerances(), seed)
     count = _engine(engine)

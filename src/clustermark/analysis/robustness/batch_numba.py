@@ -21,7 +21,7 @@ BLOCK = 2048
 def count_draws(plan: Plan, first: int, count: int, counts: Counts) -> None:
     """Add the draws `first` … `first + count − 1` to `counts`."""
     random = drawn(plan, first, count)
-    k, n = plan.ranks.shape
+    k = len(plan.ranks)
     edges = -(-max(1, plan.edges.shape[1]) // TOGETHER) * TOGETHER
     positions = np.full((count, k, edges), np.iinfo(plan.ranks.dtype).max, plan.ranks.dtype)
     positions[:, :, : plan.edges.shape[1]] = random.positions
@@ -51,8 +51,8 @@ def count_draws(plan: Plan, first: int, count: int, counts: Counts) -> None:
     )
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
-def _count(  # type: ignore[no-untyped-def]  # as above  # noqa: PLR0917 - compiled code takes arrays one by one
+@njit(nogil=True, cache=True)
+def _count(  # type: ignore[no-untyped-def]  # numba infers types when it compiles
     ranks,
     rated,
     said,
@@ -92,7 +92,7 @@ def _count(  # type: ignore[no-untyped-def]  # as above  # noqa: PLR0917 - compi
     _tally(found, rank_bins)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
+@njit(nogil=True, cache=True)
 def _choose(ranks, rated, said, other, second):  # type: ignore[no-untyped-def]  # as above
     """What one of two experts said: `second` tells whose word counts."""
     n = ranks.shape[1]
@@ -103,16 +103,18 @@ def _choose(ranks, rated, said, other, second):  # type: ignore[no-untyped-def] 
             row[i] = one[i] ^ (differ[i] * chosen[i])
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
+@njit(nogil=True, cache=True)
 def _impute(flat, gone, halves, donors, donor_first, donor_count):  # type: ignore[no-untyped-def]  # as above
     """A donor for each missing value; a word serves two, the low half first."""
     for place in range(len(gone)):
         word = halves[place >> 1]
         half = word >> np.uint64(32) if place & 1 else word & np.uint64(0xFFFFFFFF)
-        flat[gone[place]] = donors[donor_first[place] + np.int64((half * donor_count[place]) >> np.uint64(32))]
+        flat[gone[place]] = donors[
+            donor_first[place] + np.int64((half * donor_count[place]) >> np.uint64(32))
+        ]
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
+@njit(nogil=True, cache=True)
 def _points(ranks, positions, gains, points):  # type: ignore[no-untyped-def]  # as above
     """Weighted points: what is won at each edge that is reached."""
     k, n = ranks.shape
@@ -134,7 +136,7 @@ def _points(ranks, positions, gains, points):  # type: ignore[no-untyped-def]  #
                     part[i] += won + (g3 if r >= p3 else zero) + (g4 if r >= p4 else zero)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
+@njit(nogil=True, cache=True)
 def _minimums(ranks, minimums, required, met):  # type: ignore[no-untyped-def]  # as above
     """Whether every minimum is met."""
     met[:] = 1
@@ -144,7 +146,7 @@ def _minimums(ranks, minimums, required, met):  # type: ignore[no-untyped-def]  
             met[i] &= np.uint8(rank[i] >= least)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
+@njit(nogil=True, cache=True)
 def _levels(points, met, needed, needed_without, level, levels):  # type: ignore[no-untyped-def]  # as above
     """Count the highest level of every cluster; one level after the other, so that no branch is to be guessed."""
     level[:] = 0
@@ -159,9 +161,9 @@ def _levels(points, met, needed, needed_without, level, levels):  # type: ignore
             row[i] += np.int32(level[i] == index)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
+@njit(nogil=True, cache=True)
 def _sort(points, top, bits, keys, spare, starts):  # type: ignore[no-untyped-def]  # as above
-    """Order clusters by points, most first: a radix sort of points and number in one word, without a branch to guess."""
+    """Order clusters by points, most first: a radix sort of points and number in one word, no branch to guess."""
     n = len(points)
     for i in range(n):
         keys[i] = (np.uint64(top - points[i]) << np.uint64(32)) | np.uint64(i)
@@ -185,7 +187,7 @@ def _sort(points, top, bits, keys, spare, starts):  # type: ignore[no-untyped-de
     return keys
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
+@njit(nogil=True, cache=True)
 def _ranks(keys, bins, rank_sum, found):  # type: ignore[no-untyped-def]  # as above
     """The bin of the rank of every cluster; equal points share the best rank."""
     first, last = 0, keys[0] >> np.uint64(32)
@@ -197,7 +199,7 @@ def _ranks(keys, bins, rank_sum, found):  # type: ignore[no-untyped-def]  # as a
         found[who] = bins[first]
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]  # numba publishes no types
+@njit(nogil=True, cache=True)
 def _tally(found, rank_bins):  # type: ignore[no-untyped-def]  # as above
     """Add the bins of all draws of a chunk, one cluster after the other: its counts stay in the cache."""
     for who in range(found.shape[1]):

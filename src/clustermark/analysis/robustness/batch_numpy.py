@@ -90,8 +90,8 @@ class _Work:
             zip(self.plan.needed, self.plan.needed_without, strict=True), start=1
         ):
             level[np.where(met, points >= needed, points >= without)] = index
-        for index, row in enumerate(counts.levels):
-            row += level == index
+        for index in range(len(counts.levels)):
+            counts.levels[index] += level == index
 
     def rank(self, points: NDArray[np.int64], counts: Counts) -> None:
         """Count the rank of every cluster. Two stable sorts by 16 bits each are a radix sort, thrice as fast as one."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clustermark.analysis.robustness.draws import raw_words
+from clustermark.analysis.robustness.draws import between_0_and_1, raw_words
 from clustermark.analysis.robustness.level_rules import LevelRule
 from clustermark.analysis.robustness.sources import Tolerances
 from clustermark.analysis.robustness.worlds import WEIGHT_BITS, weights_from
@@ -32,7 +32,7 @@ Ranks = NDArray[Any]
 
 @dataclass(frozen=True)
 class Field:
-    """n clusters under one scheme: `values` (k, n) and the `ratings` of two experts (2, k, n), in units, NaN where there are none."""
+    """n clusters under one scheme: `values` (k, n) and `ratings` of two experts (2, k, n), in units, NaN for none."""
 
     scales: tuple[Scale, ...]
     rules: tuple[LevelRule, ...]
@@ -106,7 +106,7 @@ class Plan:
     @property
     def width(self) -> int:
         """Random words a draw takes: edges, weights, two missing values a word, 64 ratings a word."""
-        return self.first_bit_word + -(-len(self.rated) * self.ranks.shape[1] // 64)
+        return self.first_bit_word + -(-int(self.said[0].size) // 64)
 
     @property
     def first_gone_word(self) -> int:
@@ -236,7 +236,7 @@ def drawn(plan: Plan, first: int, count: int) -> Drawn:
     """The random part of the draws `first` … `first + count − 1`."""
     k = len(plan.ranks)
     words = raw_words(plan.seed, first, count, plan.width)
-    uniform = ((words[:, : 2 * k] >> np.uint64(12)) + 0.5) * 2.0**-52
+    uniform = between_0_and_1(words[:, : 2 * k])
     factors = 1.0 + plan.thresholds * (2.0 * uniform[:, :k] - 1.0)
     positions = np.empty((count, k, plan.edges.shape[1]), np.int64)
     required = np.empty((count, k), np.int64)

@@ -57,9 +57,7 @@ class Case:
         return self.scheme.document.indicators
 
 
-def case_of(
-    scored: Scored, dossier: Dossier, portfolio: Portfolio | None, tolerances: Tolerances
-) -> Case:
+def case_of(scored: Scored, dossier: Dossier, portfolio: Portfolio | None, tolerances: Tolerances) -> Case:
     """The case of the one dossier that was scored; `portfolio` gives the values for what is missing."""
     indicators = scored.scheme.document.indicators
     places = point_places(indicators)
@@ -169,12 +167,8 @@ def middles(scale: Scale) -> Floats:
     steps = np.diff(edges)
     first = edges[0] / 2 if not scale.down else edges[0] + (abs(steps[0]) if len(steps) else edges[0]) / 2
     last = edges[-1] + (steps[-1] / 2 if len(steps) else (-edges[0] / 2 if scale.down else edges[0] / 2))
-    return np.rint(np.concatenate([[first], (edges[1:] + edges[:-1]) / 2, [last]]))
-
-
-def rated_pairs(case: Case) -> int:
-    """How many indicators the experts gave different values."""
-    return sum(len(set(voice.tolist())) > 1 for voice in case.voices)
+    found: Floats = np.rint(np.concatenate([[first], (edges[1:] + edges[:-1]) / 2, [last]]))
+    return found
 
 
 def active(case: Case, sources: Sequence[str], tolerances: Tolerances) -> list[NDArray[np.bool_]]:

@@ -22,6 +22,12 @@ def raw_words(seed: int, first: int, count: int, width: int) -> NDArray[np.uint6
 
 
 def uniforms(seed: int, first: int, count: int, width: int) -> NDArray[np.float64]:
-    """Numbers strictly between 0 and 1 for the draws `first` … , shape (count, `width`); 53 bits each."""
+    """Numbers strictly between 0 and 1 for the draws `first` … , shape (count, `width`)."""
     words = raw_words(seed, first, count, width)[:, :width]
-    return ((words >> np.uint64(12)) + 0.5) * 2.0**-52
+    return between_0_and_1(words)
+
+
+def between_0_and_1(words: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """A word as a number strictly between 0 and 1: its upper 52 bits and a half."""
+    found: NDArray[np.float64] = ((words >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
+    return found

@@ -11,7 +11,7 @@ from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring import rationals
-from clustermark.scoring.evaluate import Column
+from clustermark.scoring.evaluate import Column, Truth
 from clustermark.scoring.kernel import point_places
 from clustermark.scoring.levels import rule_truth
 
@@ -46,16 +46,14 @@ def level_rules(scheme: Scheme) -> list[LevelRule]:
     ]
 
 
-def _truths(
-    scheme: Scheme, grid: rationals.Rationals, most: int, *, minimums: int
-) -> Mapping[str, np.ndarray[tuple[int], np.dtype[np.int8]]]:
+def _truths(scheme: Scheme, grid: rationals.Rationals, most: int, *, minimums: int) -> Mapping[str, Truth]:
     known: dict[str, Column] = {
         "points": grid,
         "max_points": rationals.Rationals(np.array([most]), grid.den),
         "minimums_met": np.array([minimums], np.int8),
         **{gate.gate: np.array([1], np.int8) for gate in scheme.document.gates},
     }
-    found = {}
+    found: dict[str, Truth] = {}
     for level in scheme.document.levels:
         try:
             truth = rule_truth(scheme, level.when, known, most + 1)
@@ -65,12 +63,10 @@ def _truths(
             ).format(level=level.level, name=error.args[0])
             raise ProblemsError([Problem("level-rule-unsuited", message, Place(scheme.source))]) from None
         found[level.level] = known[level.level] = truth
-    return found  # type: ignore[return-value]  # every truth is a one-dimensional array of int8
+    return found
 
 
-def _least(
-    scheme: Scheme, level: str, truths: Mapping[str, np.ndarray[tuple[int], np.dtype[np.int8]]]
-) -> int | None:
+def _least(scheme: Scheme, level: str, truths: Mapping[str, Truth]) -> int | None:
     holds = truths[level] == 1
     if not holds.any():
         return None

@@ -63,10 +63,7 @@ def sobol_indices(
         [_swapped(model, base, other, groups[at : at + TOGETHER]) for at in range(0, len(groups), TOGETHER)]
     )
     counts = _resampled(points, resamples, seed)
-    return [
-        _indices(at_base[row], at_other[row], mixed[:, row], counts)
-        for row in range(len(at_base))
-    ]
+    return [_indices(at_base[row], at_other[row], mixed[:, row], counts) for row in range(len(at_base))]
 
 
 def _swapped(
@@ -81,7 +78,7 @@ def _swapped(
 
 
 def _resampled(points: int, resamples: int, seed: int) -> Floats:
-    """How often each point is in each bootstrap sample, (resamples + 1, points); the first row is the sample itself."""
+    """How often each point is in each bootstrap sample, (resamples + 1, points); the first row is the sample."""
     rng = np.random.default_rng([seed, points])
     drawn = rng.integers(0, points, (resamples, points))
     counts = np.bincount(

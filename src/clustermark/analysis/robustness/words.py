@@ -29,10 +29,10 @@ def percent(share: float) -> str:
     """A share as per cent with one decimal; the ends are written only when they are meant."""
     shown = Decimal(f"{100 * share:.1f}")
     if shown == 0 and share > 0:
-        return _("less than {n} %").format(n=number(Decimal("0.1")))
+        return _("less than {n}\u00a0%").format(n=number(Decimal("0.1")))
     if shown == 100 and share < 1:
-        return _("more than {n} %").format(n=number(Decimal("99.9")))
-    return _("{n} %").format(n=number(shown))
+        return _("more than {n}\u00a0%").format(n=number(Decimal("99.9")))
+    return _("{n}\u00a0%").format(n=number(shown))
 
 
 def one_decimal(value: float) -> str:
@@ -44,11 +44,13 @@ def model(source: Source, tolerances: Tolerances, case: Case) -> str:
     """What is done to the numbers for one source."""
     if source == "experts":
         return _(
-            "Each indicator that the experts judged takes the value of one of them, chosen at random with equal chances."
+            "Each indicator that the experts judged takes the value of one of them, chosen at random "
+            "with equal chances."
         )
     if source == "measurement":
         return _(
-            "A value from a sample (survey, counted sample) is drawn around the measured one with its sampling error."
+            "A value from a sample (survey, counted sample) is drawn around the measured one with "
+            "its sampling error."
         )
     if source == "missing":
         if any(case.donated):
@@ -78,21 +80,25 @@ def averaging(
         return _("The scheme gives no points, so that there is nothing to average.")
     if only:
         text = _(
-            "Under pure averaging it would have passed: {points} points are at least {share} % of all ({needed}); "
+            "Under pure averaging it would have passed: {points} points are at least {share} % of "
+            "all ({needed}); "
             "the missed minimums {codes} would not have counted."
         )
         return text.format(**values, codes=", ".join(card.minimums_missed))
     if passes:
         text = _(
-            "Pure averaging changes nothing: {points} points are at least {share} % of all ({needed}), and every minimum is met."
+            "Pure averaging changes nothing: {points} points are at least {share} % of all "
+            "({needed}), and every minimum is met."
         )
     elif card.minimums_missed:
         text = _(
-            "It would not have passed under pure averaging either: {points} points are less than {share} % of all ({needed})."
+            "It would not have passed under pure averaging either: {points} points are less than "
+            "{share} % of all ({needed})."
         )
     else:
         text = _(
-            "Every minimum is met; an average of {share} % of all points ({needed}) would not be reached with {points}."
+            "Every minimum is met; an average of {share} % of all points ({needed}) would not be "
+            "reached with {points}."
         )
     more = _("In {frequency} of the draws points would have bought a missed minimum.")
     return f"{text.format(**values)} {more.format(frequency=percent(frequency))}"
@@ -103,18 +109,18 @@ def bounds(worst: Decimal, best: Decimal, worst_level: str, best_level: str) -> 
     if worst == best and worst_level == best_level:
         return _("Nothing is missing and the experts agree: without other doubts the result is one.")
     text = _(
-        "At worst (lowest rating of the experts, missing stays missing) {worst} points and {worst_level}; at best {best} "
+        "At worst (lowest rating of the experts, missing stays missing) {worst} points and "
+        "{worst_level}; at best {best} "
         "points and {best_level}."
     )
-    return text.format(
-        worst=number(worst), best=number(best), worst_level=worst_level, best_level=best_level
-    )
+    return text.format(worst=number(worst), best=number(best), worst_level=worst_level, best_level=best_level)
 
 
 def position(best: float, worst: float, peers: int) -> str:
     """The position among peers."""
     text = _(
-        "In 95 % of the draws the cluster stands between the best {best} % and the best {worst} % of the group ({n} peers)."
+        "In 95 % of the draws the cluster stands between the best {best} % and the best {worst} % of "
+        "the group ({n} peers)."
     )
     return text.format(best=round(100 * best), worst=round(100 * worst), n=number(peers))
 
@@ -131,6 +137,7 @@ def position_hidden(peers: int, least: int) -> str:
 
 def findings(
     card: Scorecard,
+    *,
     levels: list[LevelProbability],
     interval: PointsInterval,
     place: PositionInterval | None,
@@ -146,7 +153,8 @@ def findings(
         text = _("The result ({level}) is likely but not certain: it stays in {share} of the draws.")
     elif kept.probability > 0.5:
         text = _(
-            "The result ({level}) hangs by a thread: it stays in {share} of the draws. Look at what decides it before relying on it."
+            "The result ({level}) hangs by a thread: it stays in {share} of the draws. Look at what "
+            "decides it before relying on it."
         )
     else:
         text = _("Most draws do not give the result ({level}): it stays in {share} of them.")
@@ -163,9 +171,11 @@ def findings(
     edge = sum(item.value is not None and item.value in item.bands for item in card.indicators if item.scored)
     if edge and float(card.points) > interval.highest:
         text = ngettext(
-            "The official {points} points lie above nearly all draws: {n} indicator stands exactly on an edge of its scale, where "
+            "The official {points} points lie above nearly all draws: {n} indicator stands exactly "
+            "on an edge of its scale, where "
             "doubt can only take points away.",
-            "The official {points} points lie above nearly all draws: {n} indicators stand exactly on an edge of their scale, where "
+            "The official {points} points lie above nearly all draws: {n} indicators stand exactly "
+            "on an edge of their scale, where "
             "doubt can only take points away.",
             edge,
         )
@@ -178,7 +188,9 @@ def findings(
 def notice() -> str:
     """What this is not."""
     return _(
-        "These are frequencies of a model in floating point, not a decision: official points and levels are exact and come "
-        "from the scorecard. How far weights and edges may move was declared by who asked, not by the scheme owner. What no "
+        "These are frequencies of a model in floating point, not a decision: official points and "
+        "levels are exact and come "
+        "from the scorecard. How far weights and edges may move was declared by who asked, not by "
+        "the scheme owner. What no "
         "source describes (a wrong fact in the dossier, an error both experts share) is not in the figures."
     )

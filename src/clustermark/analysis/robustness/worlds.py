@@ -23,7 +23,10 @@ WEIGHT_BITS = 16
 
 @dataclass(frozen=True)
 class Worlds:
-    """n worlds of k indicators: `values` in units, `factors` by which the edges are multiplied, `weights` in units of 2^−16."""
+    """n worlds of k indicators, all (k, n).
+
+    `values` are in units, `factors` multiply the edges, `weights` are in units of 2^−16.
+    """
 
     values: Floats
     factors: Floats
@@ -58,14 +61,14 @@ def worlds_of(case: Case, random: Floats, sources: tuple[Source, ...], tolerance
             if len(voice):
                 values[row] = _pick(voice, by_source["experts"][row])
     if "missing" in sources:
-        for row in np.flatnonzero(np.isnan(case.official)):
+        for row in np.flatnonzero(np.isnan(case.official)).tolist():
             if len(case.donors[row]):
                 gone = np.isnan(values[row])
                 values[row, gone] = _pick(case.donors[row], by_source["missing"][row][gone])
     if "measurement" in sources:
         from scipy.special import ndtri  # noqa: PLC0415 - SciPy loads slowly; only this source needs it
 
-        for row in np.flatnonzero(case.errors > 0):
+        for row in np.flatnonzero(case.errors > 0).tolist():
             values[row] = np.maximum(
                 0.0, np.rint(values[row] + case.errors[row] * ndtri(by_source["measurement"][row]))
             )
@@ -96,7 +99,8 @@ def weights_from(random: Floats, most: Floats, reach: float) -> NDArray[np.int64
     for row in range(len(most)):
         total = total + most[row] * free[row]
     scale = np.divide(most.sum(), total, out=np.ones_like(total), where=total > 0)
-    return np.rint(free * scale * (1 << WEIGHT_BITS)).astype(np.int64)
+    weights: NDArray[np.int64] = np.rint(free * scale * (1 << WEIGHT_BITS)).astype(np.int64)
+    return weights
 
 
 def outcomes_of(case: Case, worlds: Worlds) -> Outcomes:
