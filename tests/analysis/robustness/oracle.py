@@ -72,7 +72,7 @@ class Oracle:
         weights: Floats = np.ones(self.k)
         if "weights" in self.sources and self.tolerances.weights > 0:
             found = weights_from(uniform[self.k :][:, None], self.most, self.tolerances.weights)
-            weights = found[:, 0] * UNIT
+            weights = np.asarray(found[:, 0] * UNIT, np.float64)
         return values, factors, weights
 
     def results(self, draw: int) -> tuple[Floats, NDArray[np.intp], NDArray[np.intp]]:

@@ -31,6 +31,9 @@ FEWEST, MOST = 64, 512
 
 Engine = Literal["auto", "numpy", "numba"]
 
+WORTH_COMPILING = 20_000_000
+"""Clusters × draws from which numba saves more time than its start takes."""
+
 
 def field_of(scheme: Scheme, portfolio: Portfolio) -> Field:
     """The clusters of a portfolio (one row each: take one edition) under a scheme.
@@ -71,11 +74,11 @@ def draw_field(
     """Draw n clusters `draws` times.
 
     The source `measurement` does not apply: a portfolio does not say what was sampled. `engine` is NumPy, or numba
-    where the extra `fast` is installed (`auto` takes it when it is); both give equal counts. Each thread needs about
+    where the extra `fast` is installed (`auto` takes it for large work); both give equal counts. Each thread needs about
     2,000 bytes a cluster beside the input.
     """
     plan = plan_of(field, known_sources(sources), tolerances or Tolerances(), seed)
-    count = _engine(engine)
+    count = _engine(engine, draws * field.values.shape[1])
     chunk = max(FEWEST, min(MOST, VALUES_A_CHUNK // field.values.shape[1]))
     starts = range(0, draws, chunk)
     total = Counts.empty(plan, draws)
@@ -97,8 +100,10 @@ def draw_field(
     return total
 
 
-def _engine(engine: Engine) -> Callable[[Plan, int, int, Counts], None]:
-    if engine == "numba" or (engine == "auto" and find_spec("numba") is not None):
+def _engine(engine: Engine, work: int) -> Callable[[Plan, int, int, Counts], None]:
+    if engine == "auto" and work >= WORTH_COMPILING and find_spec("numba") is not None:
+        engine = "numba"
+    if engine == "numba":
         from clustermark.analysis.robustness.batch_numba import (  # noqa: PLC0415 - numba is optional and loads slowly
             count_draws as count_draws_fast,
         )

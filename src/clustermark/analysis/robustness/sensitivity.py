@@ -47,7 +47,8 @@ def sobol_indices(
     """The indices of `groups` of input columns for each output of `model`.
 
     `model` takes numbers strictly between 0 and 1, shape (n, `inputs`), and gives (outputs, n). It is asked for
-    (len(groups) + 2) · `points` rows (a power of two keeps the sequence balanced). Columns in no group stay at one half.
+    (len(groups) + 2) · `points` rows (a power of two keeps the sequence balanced). Columns in no group stay at
+    one half.
     """
     from scipy.stats import qmc  # noqa: PLC0415 - SciPy's statistics load slowly; only this needs them
 
