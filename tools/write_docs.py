@@ -22,8 +22,8 @@ from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the
 from clustermark.schemes.expressions import DIALECTS  # noqa: E402 - after the path is set
 from clustermark.schemes.expressions.memo import encode  # noqa: E402 - after the path is set
 from clustermark.schemes.expressions.sql import read_sql  # noqa: E402 - after the path is set
-from clustermark.schemes.scheme import Scheme, shipped  # noqa: E402 - after the path is set
 from clustermark.schemes.json_schema import schema_text  # noqa: E402 - after the path is set
+from clustermark.schemes.scheme import Scheme, shipped  # noqa: E402 - after the path is set
 from clustermark.scoring.scorecard import Scorecard  # noqa: E402 - after the path is set
 
 _MADE = "<!-- Made by tools/write_docs.py from tools/texts and the program; do not edit. -->\n\n"

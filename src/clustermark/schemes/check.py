@@ -45,7 +45,9 @@ def check_document(
     check.rules()
     check.origins_elsewhere()
     check.composite()
-    return Expressions(facts, check.measures, check.rating_checks, check.checklists, check.rule_nodes), check.problems
+    return Expressions(
+        facts, check.measures, check.rating_checks, check.checklists, check.rule_nodes
+    ), check.problems
 
 
 class _Check:

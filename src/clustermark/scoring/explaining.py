@@ -15,8 +15,8 @@ from clustermark.ground.texts import gettext as _
 from clustermark.schemes.check import parts_of
 from clustermark.schemes.document import AllOf, Gate, Indicator, Level, Origins, Rule, SchemeDocument
 from clustermark.schemes.expressions import Node, names
-from clustermark.schemes.marks import count_marks
 from clustermark.schemes.expressions.writing import to_text
+from clustermark.schemes.marks import count_marks
 from clustermark.scoring import wording
 from clustermark.scoring.evaluate import Truth, numbers
 from clustermark.scoring.kernel import NO_MARGIN, point_places
@@ -165,7 +165,9 @@ class _Writer:
             formula=None if (shown := node or check_node) is None else to_text(shown),
             formula_with_numbers=None if shown is None else to_text(shown, wording.fact_words(facts)),
             next_edge=item.bands[band] if band is not None and band < len(item.bands) else None,
-            explanation=" ".join(filter(None, [explained, self.check_words(check_node, check, facts), standing])),
+            explanation=" ".join(
+                filter(None, [explained, self.check_words(check_node, check, facts), standing])
+            ),
             advice=local(item.advice) or None,
             origin=self.origin(item.origin),
         )
@@ -173,7 +175,8 @@ class _Writer:
     def origin(self, origins: Origins) -> list[ProvenanceOf]:
         sources = self.document.sources
         return [
-            ProvenanceOf(of=field, mark=item.mark, source=sources[item.source].title) for field, item in origins.items()
+            ProvenanceOf(of=field, mark=item.mark, source=sources[item.source].title)
+            for field, item in origins.items()
         ]
 
     def figure(self, node: Node) -> Decimal | None:
@@ -185,7 +188,9 @@ class _Writer:
         if node is None:
             return ""
         formula = to_text(node, wording.fact_words(facts))
-        return _("Check: {formula} = {value}.").format(formula=formula, value=number(check, missing=_("missing")))
+        return _("Check: {formula} = {value}.").format(
+            formula=formula, value=number(check, missing=_("missing"))
+        )
 
     def value_from(
         self, item: Indicator, value: Decimal | None
@@ -282,7 +287,9 @@ class _Writer:
         if rule == "minimums_met":
             explanation = wording.missed_words(self.missed, self.titles)
         else:
-            explanation = self.words.numbers(rule, self.shown_numbers())
+            # a condition that is a gate rests on what the gate rests on
+            gate = next((gate for gate in self.document.gates if gate.gate == rule), None)
+            explanation = self.words.numbers(gate.when if gate else rule, self.shown_numbers())
         return Condition(
             rule=_rule_text(rule), title=self.words.title(rule), met=_truth(truth), explanation=explanation
         )

@@ -61,7 +61,7 @@ class ChecklistPoint(Document):
 
 
 class ProvenanceOf(Document):
-    """Provenance of one statement of the scheme about an indicator, gate or level; `source` is the title of the source."""
+    """Provenance of one statement of the scheme; `source` is the title of its source."""
 
     of: str
     mark: Mark

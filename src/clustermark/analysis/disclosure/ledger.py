@@ -74,13 +74,9 @@ class Ledger:
         """Every cluster that was ever counted."""
         return frozenset(member for p in self.publications for member in p.members)
 
-    def asked_in(self, edition: int, variable: str | None = None) -> frozenset[str]:
-        """Groups about which one edition has answered already, be it by a figure or by withholding it.
-
-        With `variable`: answered in this variable.
-        """
-        releases = [r for r in self.releases if r.edition == edition]
-        asked = [r.groups for r in releases if variable is None or variable in r.digests]
+    def asked_in(self, edition: int, variable: str) -> frozenset[str]:
+        """Groups about which one edition has answered in a variable, be it by a figure or by withholding it."""
+        asked = [r.groups for r in self.releases if r.edition == edition and variable in r.digests]
         return frozenset[str]().union(*asked)
 
     def withheld(self) -> frozenset[str]:

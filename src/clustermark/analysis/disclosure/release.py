@@ -186,13 +186,13 @@ def _shown_members(
     atoms = Atoms(len(position), least)
     for names in ledger.shown_to_date():
         atoms.add(everyone([position[name] for name in names]))
-    again, asked = ledger.shown_in(edition), ledger.asked_in(edition)
+    again = ledger.shown_in(edition)
     shown: dict[str, Mask] = {}
     for group in family:
         if group.key in again:
             shown[group.key] = everyone([position[name] for name in again[group.key]])
             continue
-        if group.key in withheld | asked or (group.parent is not None and group.parent not in shown):
+        if group.key in withheld or (group.parent is not None and group.parent not in shown):
             continue
         members = everyone(np.flatnonzero(group.members).tolist())
         wanted = members if group.parent is None else members & shown[group.parent]
