@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import typer
 
-from clustermark.cli import assess, benchmark, composite, demo_data, dossier, scheme
+from clustermark.cli import assess, benchmark, composite, demo_data, dossier, robustness, scheme
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import LANGUAGES, Language, use_language
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command()(assess.assess)
 app.command()(assess.explain)
 app.command()(benchmark.benchmark)
+app.command()(robustness.robustness)
 app.command()(composite.composite)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(scheme.app, name="scheme")
