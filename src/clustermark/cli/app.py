@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from clustermark.cli import assess, composite, dossier, scheme
+from clustermark.cli import assess, composite, dossier, improve, scheme
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command()(assess.assess)
 app.command()(assess.explain)
+app.command()(improve.improve)
 app.command()(composite.composite)
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(dossier.app, name="dossier")
