@@ -137,9 +137,8 @@ def _limits(path: ImprovementPlan) -> Iterator[str]:
     if path.status == "reached":
         return
     yield ""
-    words = _("Work on at most {n} indicators begins in a year, for {years} years.")
-    yield from _wrapped(words.format(n=path.at_most, years=path.years))
-    for item in path.fixed:
+    yield from _wrapped(path.limit)
+    for item in [] if path.effort_from == "none" else path.fixed:
         yield from _wrapped(
             _("Not changed: {code} {title}. {reason}").format(
                 code=item.code, title=item.title, reason=item.reason

@@ -41,17 +41,12 @@ class EffortFile(Document):
 def effort_of(scheme: Scheme, file: Path | None = None, *, at_most: int | None = None) -> Improvement:
     """The effort that counts: of the scheme, of the `file` where it says otherwise, with the limit `at_most`.
 
-    Raises `ProblemsError` for a file that cannot be read or does not fit the scheme, and when neither
-    states any effort.
+    Where neither states any, nothing can be changed. Raises `ProblemsError` for a file that cannot be read or
+    does not fit the scheme.
     """
-    stated = scheme.document.improvement
-    if file is not None:
-        stated = read_effort(scheme, file)
-    if stated is None:
-        message = _("The scheme {scheme} states no effort, so no plan can be made; give a file of effort.")
-        raise ProblemsError(
-            [Problem("effort-missing", message.format(scheme=scheme.id), Place(scheme.source))]
-        )
+    stated = _filled(None, EffortFile(), scheme) if file is None else read_effort(scheme, file)
+    if file is None and scheme.document.improvement is not None:
+        stated = scheme.document.improvement
     if at_most is None:
         return stated
     if at_most < 1:

@@ -56,7 +56,7 @@ def improve(
 
     `effort` is that of the scheme unless given (`effort_of` reads a file). `changes` are made first: new
     values of facts by name, of indicators and ratings by code. Raises `ProblemsError` for what `assess`
-    refuses, an unknown level, a scheme without effort, and rules that are not linear.
+    refuses, an unknown level, and rules that are not linear.
     """
     day = as_of or reference_date(dossier)
     before = standing_at(dossier, scheme, view=view, as_of=day)

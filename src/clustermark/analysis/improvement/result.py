@@ -159,7 +159,8 @@ class ImprovementPlan(Document):
     smallest: bool | None = None
     fixed: list[Fixed] = []
     what_if: WhatIf | None = None
-    effort_from: str
+    effort_from: Literal["scheme", "user", "none"]
+    limit: str
     notice: str
 
     def to_json(self) -> str:

@@ -1,14 +1,14 @@
 """The cheapest plan for a level, the next-best different ones, and the proof that none is cheaper.
 
 One column for each option of each indicator, exactly one of them true. Cost is person-days first, then the
-number of indicators touched. A plan that contains another (every step of it as far or further) is no
+number of indicators touched, then the nearer of two values at the same days. A plan that contains another (every step of it as far or further) is no
 alternative: after each plan a cut forbids it and everything that contains it, so plans come in order of
 cost and each is needed as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clustermark.analysis.improvement.options import Choices, Option
@@ -48,13 +48,15 @@ class Search:
         self.choices = choices
         self.level = level
         self.programme = Programme()
-        self.weight = len(choices.options) + 1
+        ties = [_ties(row) for row in choices.options]
+        touched = 1 + sum(max(row) for row in ties)
+        self.weight = (len(ties) + 1) * touched
         self.columns = [
             [
-                self.programme.column(option.days * self.weight + (1 if index else 0))
-                for index, option in enumerate(row)
+                self.programme.column(option.days * self.weight + (touched + tie if index else 0))
+                for index, (option, tie) in enumerate(zip(row, tied, strict=True))
             ]
-            for row in choices.options
+            for row, tied in zip(choices.options, ties, strict=True)
         ]
         self._one_option_each()
         self._limits()
@@ -153,3 +155,8 @@ class Search:
             )
             for code in changed
         )
+
+
+def _ties(row: Sequence[Option]) -> list[int]:
+    """For each option how many nearer ones take the same days; nothing in most schemes."""
+    return [sum(other.days == option.days for other in row[1:index]) for index, option in enumerate(row)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
+from clustermark.analysis.improvement.effort import OWN
 from clustermark.analysis.improvement.options import Option
 from clustermark.analysis.improvement.programme import Key
 from clustermark.analysis.improvement.result import (
@@ -23,7 +25,7 @@ from clustermark.analysis.improvement.search import Found, Outcome
 from clustermark.analysis.improvement.standing import Standing
 from clustermark.analysis.improvement.timeline import Work, schedule
 from clustermark.analysis.improvement.ways import smallest_moves
-from clustermark.analysis.improvement.words import actions_of
+from clustermark.analysis.improvement.words import actions_of, limit_words
 from clustermark.dossiers.dossier import Dossier
 from clustermark.ground.texts import Language, local, ngettext, number
 from clustermark.ground.texts import gettext as _
@@ -86,7 +88,8 @@ class Teller:
             smallest=outcome.smallest,
             fixed=[self.fixed(item) for item in items if self.closed(item)],
             what_if=what_if,
-            effort_from="user" if self.own_effort() else "scheme",
+            effort_from=self.effort_from(),
+            limit=limit_words(self.improvement.at_most, self.improvement.years),
             notice=self.notice(),
         )
 
@@ -100,13 +103,16 @@ class Teller:
             )
         return _("{level} cannot be reached: these conditions cannot all hold.").format(level=title)
 
-    def own_effort(self) -> bool:
-        return self.improvement.origin != (
-            self.document.improvement.origin if self.document.improvement else None
-        )
+    def effort_from(self) -> Literal["scheme", "user", "none"]:
+        if not self.improvement.effort:
+            return "none"
+        return "user" if self.improvement.origin == OWN else "scheme"
 
     def notice(self) -> str:
-        if self.own_effort():
+        """What must be said of the effort wherever it is shown."""
+        if self.effort_from() == "none":
+            return _("No effort is stated; give it in a file of effort.")
+        if self.effort_from() == "user":
             return _("Person-days and months as stated by the user.")
         if any(origin.mark == "example" for origin in self.improvement.origin.values()):
             return _("Person-days and months are examples of this project; state your own in a file of effort.")
@@ -219,8 +225,7 @@ class Teller:
     def part_words(self, key: Key, rules: Mapping[Key, Rule]) -> str:
         kind, of = key
         if kind == "limit":
-            words = _("Work on at most {n} indicators begins in a year, for {years} years.")
-            return words.format(n=self.improvement.at_most, years=self.improvement.years)
+            return limit_words(self.improvement.at_most, self.improvement.years)
         if kind == "fixed":
             reason = self.fixed(self.standing.scheme.indicator(of)).reason
             return _("{code} {title} cannot be changed: {reason}").format(

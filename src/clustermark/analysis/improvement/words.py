@@ -83,3 +83,13 @@ def _plain(standing: Standing, item: Indicator, now: Decimal | None, target: Dec
     if absent:
         return _("State {facts}, and reach {new}.").format(facts=", ".join(absent), new=wanted)
     return _("Give evidence, and reach {new}.").format(new=wanted)
+
+
+def limit_words(at_most: int, years: int) -> str:
+    """How much can be begun, in a sentence."""
+    words = ngettext(
+        "At most {n} indicator a year can be begun, for {years}.",
+        "At most {n} indicators a year can be begun, for {years}.",
+        at_most,
+    )
+    return words.format(n=at_most, years=ngettext("{n} year", "{n} years", years).format(n=years))
