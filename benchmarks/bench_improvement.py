@@ -28,7 +28,7 @@ def cases(sample: Standing) -> list[Standing]:
     rng = np.random.default_rng(5)
     found = []
     while len(found) < CASES:
-        quality = rng.uniform(0.5, 1.0)
+        quality = rng.uniform(0.6, 2.0)
         values = sample.values.copy()
         for row, scale in enumerate(sample.frame.scales):
             edges = np.sort(scale.edges) if scale.edges else np.array([0.0, 1_000_000.0])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -14,6 +14,9 @@ an indicator, the limit, an indicator that is fixed, or its need of another."""
 
 Literal01 = int | bool
 """A column (its number), or something that is always true or always false."""
+
+Row = tuple[Mapping[int, int], int, Key | None]
+"""Coefficients by column, the least their sum may be, and the key."""
 
 _HALF = 0.5
 
@@ -32,7 +35,7 @@ class Programme:
     """Minimise the cost of the true columns under rows Σ coefficient × column ≥ least, all whole numbers."""
 
     costs: list[int] = field(default_factory=list)
-    rows: list[tuple[Mapping[int, int], int, Key | None]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     def column(self, cost: int = 0) -> int:
         """A new column; returns its number."""
@@ -83,10 +86,8 @@ class Programme:
 
     def require(self, literal: Literal01, key: Key | None = None) -> None:
         """The literal must be true."""
-        if isinstance(literal, bool):
-            self.at_least({}, 0 if literal else 1, key)
-        else:
-            self.at_least({literal: 1}, 1, key)
+        if literal is not True:
+            self.at_least({} if literal is False else {literal: 1}, 1, key)
 
     def solve(self, keep: Collection[Key] | None = None) -> Solution | None:
         """The cheapest solution with its proof, None when there is none; with `keep`, other keyed rows are left out.
@@ -94,31 +95,12 @@ class Programme:
         Solved by HiGHS (`scipy.optimize.milp`) to gap 0. Rows hold whole numbers: those with large ones are
         given half a unit of slack, so that the solver's tolerance cannot decide.
         """
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - scipy loads slowly
-        from scipy.sparse import csr_array  # noqa: PLC0415 - as above
-
-        rows = [row for row in self.rows if row[2] is None or keep is None or row[2] in keep]
-        if any(not coefficients and least > 0 for coefficients, least, _key in rows):
-            return None
-        rows = [row for row in rows if row[0]]
-        if not self.costs:
+        rows = self._kept(keep)
+        if rows is not None and not self.costs:
             return Solution((), 0, 0)
-        indices = [column for coefficients, _least, _key in rows for column in coefficients]
-        data = [float(number) for coefficients, _least, _key in rows for number in coefficients.values()]
-        starts = np.cumsum([0, *(len(coefficients) for coefficients, _least, _key in rows)])
-        matrix = csr_array((data, indices, starts), shape=(len(rows), len(self.costs)))
-        least = np.array([least - _slack(coefficients) for coefficients, least, _key in rows])
-        found = milp(
-            np.array(self.costs, dtype=np.float64),
-            integrality=np.ones(len(self.costs)),
-            bounds=Bounds(0, 1),
-            constraints=[LinearConstraint(matrix, lb=least)] if rows else [],
-            options={"mip_rel_gap": 0},
-        )
-        if found.status == _INFEASIBLE:
+        found = None if rows is None else self._milp(rows, self.costs)
+        if rows is None or found is None:
             return None
-        if found.x is None or found.status != 0:
-            raise AssertionError(f"the solver ended without an answer: {found.message}")
         columns = tuple(bool(value > _HALF) for value in found.x)
         cost = sum(cost for cost, true in zip(self.costs, columns, strict=True) if true)
         # the cost of every solution is whole, so a bound above cost − 1 proves that none is cheaper
@@ -127,9 +109,44 @@ class Programme:
             raise AssertionError(f"the solver's answer is not proven: cost {cost}, bound {bound}")
         return Solution(columns, cost, bound)
 
+    def feasible(self, keep: Collection[Key]) -> bool:
+        """Whether the rows of these keys leave any solution."""
+        rows = self._kept(keep)
+        return rows is not None and (not rows or self._milp(rows, [0] * len(self.costs)) is not None)
+
+    def _kept(self, keep: Collection[Key] | None) -> list[Row] | None:
+        """The rows without key and those of the keys to keep; None where one of them can never hold."""
+        rows = [row for row in self.rows if row[2] is None or keep is None or row[2] in keep]
+        if any(not coefficients and least > 0 for coefficients, least, _key in rows):
+            return None
+        return [row for row in rows if row[0]]
+
+    def _milp(self, rows: Sequence[Row], costs: Sequence[int]) -> Any:
+        """What the solver found; None when there is no solution."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - scipy loads slowly
+        from scipy.sparse import csr_array  # noqa: PLC0415 - as above
+
+        indices = [column for coefficients, _least, _key in rows for column in coefficients]
+        data = [float(number) for coefficients, _least, _key in rows for number in coefficients.values()]
+        starts = np.cumsum([0, *(len(coefficients) for coefficients, _least, _key in rows)])
+        matrix = csr_array((data, indices, starts), shape=(len(rows), len(costs)))
+        least = np.array([least - _slack(coefficients) for coefficients, least, _key in rows])
+        found = milp(
+            np.array(costs, dtype=np.float64),
+            integrality=np.ones(len(costs)),
+            bounds=Bounds(0, 1),
+            constraints=[LinearConstraint(matrix, lb=least)] if rows else [],
+            options={"mip_rel_gap": 0},
+        )
+        if found.status == _INFEASIBLE:
+            return None
+        if found.x is None or found.status != 0:
+            raise AssertionError(f"the solver ended without an answer: {found.message}")
+        return found
+
     @staticmethod
     def _holds(
-        columns: tuple[bool, ...], rows: Collection[tuple[Mapping[int, int], int, Key | None]]
+        columns: tuple[bool, ...], rows: Collection[Row]
     ) -> bool:
         """Whether every row holds, in whole numbers."""
         return all(

@@ -88,9 +88,9 @@ class Search:
                     for index, option in enumerate(self.choices.options[other])
                     if option.band >= need.band
                 }
-                self.programme.at_least(
-                    {**good, **dict.fromkeys(steps, -1)}, 0, ("needs", f"{item.code} {need.indicator}")
-                )
+                if len(good) < len(self.columns[other]):
+                    rows_of_need = {**good, **dict.fromkeys(steps, -1)}
+                    self.programme.at_least(rows_of_need, 0, ("needs", f"{item.code} {need.indicator}"))
 
     def _level(self, rows: RuleRows, rule: Rule) -> None:
         """Require the level's rule, condition by condition."""
