@@ -26,7 +26,7 @@ PATH, WHAT_IF = 0.1, 0.005
 def cases(sample: Standing) -> list[Standing]:
     """Values around the edges of each indicator, one in fifty missing; none of them has reached Gold."""
     rng = np.random.default_rng(5)
-    found = []
+    found: list[Standing] = []
     while len(found) < CASES:
         quality = rng.uniform(0.6, 2.0)
         values = sample.values.copy()
@@ -60,7 +60,11 @@ def what_if_times(standing: Standing) -> list[float]:
     """Seconds of what-ifs on one, two and three facts, and on a rating."""
     times = []
     for number in range(60):
-        changes = [{"contacted": number}, {"contacted": number, "committed": 60 + number}, {"2.4": number % 6}]
+        changes = [
+            {"contacted": number},
+            {"contacted": number, "committed": 60 + number},
+            {"2.4": number % 6},
+        ]
         for change in (*changes, {"committed": 60 + number, "team_fte": 5, "has_member_area": True}):
             start = perf_counter()
             what_if(standing, change)

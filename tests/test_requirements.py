@@ -23,7 +23,9 @@ def test_locks_name_versions_and_hashes_and_no_host(name: str) -> None:
 
 
 def test_everything_needed_at_run_time_has_a_permissive_licence() -> None:
-    names = re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements/run.txt").read_text(encoding="utf-8"), re.M)
+    names = re.findall(
+        r"^([a-z0-9._-]+)==", (ROOT / "requirements/run.txt").read_text(encoding="utf-8"), re.M
+    )
     assert len(names) > 20
     for name in names:
         try:

@@ -109,21 +109,15 @@ def _row(step: Step) -> tuple[str, ...]:
 
 def _timeline(plan: Plan) -> Iterator[str]:
     """A row an indicator, a sign a month."""
-    head = "".join(
-        f"{month:<12}" if month % 12 == 0 else "" for month in range(0, plan.months, 12)
-    ).rstrip()
-    rows = [(_("Month"), head)]
-    for bar in plan.timeline:
-        rows.append((bar.code, " " * bar.start + "█" * (bar.end - bar.start)))
-    yield from table(rows, ("left", "left"))
+    head = "".join(f"{month:<12}" if month % 12 == 0 else "" for month in range(0, plan.months, 12)).rstrip()
+    bars = [(bar.code, " " * bar.start + "█" * (bar.end - bar.start)) for bar in plan.timeline]
+    yield from table([(_("Month"), head), *bars], ("left", "left"))
 
 
 def _proof(plan: Plan) -> list[str]:
     words = _("Proof: no way takes fewer than {bound} person-days; this one takes {days} (gap {gap}).")
     return _wrapped(
-        words.format(
-            bound=number(plan.proof.bound), days=number(plan.proof.days), gap=number(plan.proof.gap)
-        )
+        words.format(bound=number(plan.proof.bound), days=number(plan.proof.days), gap=number(plan.proof.gap))
     )
 
 

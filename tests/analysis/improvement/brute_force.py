@@ -59,7 +59,8 @@ class BruteForce:
 
     def feasible(self, keys: Any = None) -> Flags:
         chosen = [flags for key, flags in self.holds.items() if keys is None or key in keys]
-        return np.logical_and.reduce([np.ones(len(self.days), dtype=np.bool_), *chosen])
+        result: Flags = np.logical_and.reduce([np.ones(len(self.days), dtype=np.bool_), *chosen])
+        return result
 
     def cheapest(self, count: int) -> list[Decimal]:
         """Days of the cheapest plans of which none contains another."""
@@ -77,7 +78,9 @@ class BruteForce:
 
 def beyond_edges(scheme_rules: str, item: Indicator) -> list[int]:
     """Numbers that rules want of an indicator exactly, and those they compare beyond its last edge."""
-    wanted = [n for rule, (code, ns) in EQUAL.items() if rule in scheme_rules and code == item.code for n in ns]
+    wanted = [
+        n for rule, (code, ns) in EQUAL.items() if rule in scheme_rules and code == item.code for n in ns
+    ]
     for op in (">=", "<=", "<>"):
         for number in range(6):
             said = f"value('{item.code}') {op} {number}\x00" in scheme_rules
@@ -99,7 +102,10 @@ def brute_force(standing: Standing, level: Level) -> BruteForce:
     taken = np.array(list(product(*(range(len(table)) for table in tables))))
     n = len(taken)
     values = np.array(
-        [[np.nan if (v := table[t][0]) is None else float(v) for t in taken[:, i]] for i, table in enumerate(tables)]
+        [
+            [np.nan if (v := table[t][0]) is None else float(v) for t in taken[:, i]]
+            for i, table in enumerate(tables)
+        ]
     )
     days = [sum((tables[i][t][1] for i, t in enumerate(row)), start=Decimal(0)) for row in taken]
     columns: dict[str, Column] = dict(standing.columns)
@@ -127,7 +133,9 @@ def brute_force(standing: Standing, level: Level) -> BruteForce:
             for item in document.indicators:
                 if item.minimum and item.required is not None:
                     value, needed = values[rows[item.code]], float(item.required)
-                    holds["minimum", item.code] = value <= needed if item.direction == "down" else value >= needed
+                    holds["minimum", item.code] = (
+                        value <= needed if item.direction == "down" else value >= needed
+                    )
         else:
             key = rule if isinstance(rule, str) else rule.model_dump_json()
             holds["rule", key] = np.asarray(rule_truth(standing.scheme, rule, known, n) == 1)

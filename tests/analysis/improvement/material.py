@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,11 @@ from clustermark.scoring.levels import decide_levels
 from clustermark.scoring.values import columns_of
 
 ORIGIN = {"all": {"mark": "example", "source": "test"}}
-EQUAL = {"value('1') = 3": ("1", [3]), "value('2') in (1, 4)": ("2", [1, 4]), "not (value('1') = 2)": ("1", [2])}
+EQUAL = {
+    "value('1') = 3": ("1", [3]),
+    "value('2') in (1, 4)": ("2", [1, 4]),
+    "not (value('1') = 2)": ("1", [2]),
+}
 """Conditions that want a value exactly, with the code and the numbers."""
 
 
@@ -72,9 +77,7 @@ def scheme_of(indicators: list[dict[str, Any]], levels: list[Any], **more: Any) 
     return Scheme.from_text(write_sections(data))
 
 
-def standing_of_values(
-    scheme: Scheme, values: list[int | None], facts: Mapping[str, FactValue]
-) -> Standing:
+def standing_of_values(scheme: Scheme, values: list[int | None], facts: Mapping[str, FactValue]) -> Standing:
     """Where a dossier with these values (whole numbers, None: missing) and facts stands."""
     frame = Frame(scheme)
     table = np.array([[np.nan if value is None else float(value)] for value in values])
@@ -100,23 +103,28 @@ def conditions(codes: list[str]) -> st.SearchStrategy[str]:
     one = st.tuples(st.sampled_from(codes), st.sampled_from([">=", "<=", "<>"]), st.integers(0, 5)).map(
         lambda found: f"value('{found[0]}') {found[1]} {found[2]}"
     )
-    return points | bands | one | st.sampled_from(
-        [
-            "minimums_met",
-            "points >= 0.6 * max_points",
-            "points / 3 < 4.5 or band('1') > 1",
-            "2 * value('1') - value('2') > 3",
-            "value('1') + value('2') <> 5",
-            "value('2') is not null",
-            "not (value('1') + value('2') < 6 and points < 7)",
-            "floor(value('1') / 2) >= 2",
-            "committed >= 3",
-            "points >= committed",
-            "points >= listed",
-            "wide",
-            "not wide",
-            *EQUAL,
-        ]
+    return (
+        points
+        | bands
+        | one
+        | st.sampled_from(
+            [
+                "minimums_met",
+                "points >= 0.6 * max_points",
+                "points / 3 < 4.5 or band('1') > 1",
+                "2 * value('1') - value('2') > 3",
+                "value('1') + value('2') <> 5",
+                "value('2') is not null",
+                "not (value('1') + value('2') < 6 and points < 7)",
+                "floor(value('1') / 2) >= 2",
+                "committed >= 3",
+                "points >= committed",
+                "points >= listed",
+                "wide",
+                "not wide",
+                *EQUAL,
+            ]
+        )
     )
 
 
@@ -152,26 +160,31 @@ def cases(draw: st.DrawFn, most: int = 5) -> Case:
             item["scored"] = False
         indicators.append(item)
         stated: dict[str, Any] = {"indicator": code}
-        if draw(st.integers(0, 6)) == 0:
+        if draw(st.integers(0, 9)) == 9:
             stated["fixed"] = text("It is history.")
         else:
             days = draw(st.lists(st.integers(1, 18), min_size=len(bands), max_size=len(bands)))
             stated |= {"days": [Decimal(day) / 2 for day in days], "months": [1] * len(bands)}
-        before = [other for other in indicators[:-1] if draw(st.integers(0, 4)) == 0]
+        before = [other for other in indicators[:-1] if draw(st.integers(0, 6)) == 6]
         stated["needs"] = [
-            {"indicator": other["code"], "band": draw(st.integers(1, len(other["bands"])))} for other in before
+            {"indicator": other["code"], "band": draw(st.integers(1, len(other["bands"])))}
+            for other in before
         ]
-        if draw(st.integers(0, 9)):
+        if draw(st.integers(0, 15)) < 15:
             effort.append(stated)
-        values.append(draw(st.none() | st.integers(0, 5)))
+        values.append(draw(st.integers(0, 3) | st.none() | st.integers(0, 5)))
     gate = {"gate": "wide", "title": text("Wide"), "when": draw(rules_without(codes)), "origin": ORIGIN}
-    top = draw(rules(codes))
+    low = st.integers(1, 2 * len(codes)).map(lambda number: f"points >= {number}")
+    top = draw(rules(codes) | low | st.tuples(low, rules(codes)).map(lambda two: {"any": list(two)}))
     scheme = scheme_of(
         indicators,
-        [draw(conditions(codes)), draw(st.sampled_from([top, {"all": [top, "minimums_met"]}, {"all": ["bronze", top]}]))],
+        [
+            draw(conditions(codes)),
+            draw(st.sampled_from([top, {"all": [top, "minimums_met"]}, {"all": ["bronze", top]}])),
+        ],
         gates=[gate],
         improvement={
-            "at_most": draw(st.integers(1, 3)),
+            "at_most": draw(st.integers(1, 4)),
             "years": draw(st.integers(1, 2)),
             "effort": effort,
             "origin": ORIGIN,
@@ -184,3 +197,47 @@ def cases(draw: st.DrawFn, most: int = 5) -> Case:
 def rules_without(codes: list[str]) -> st.SearchStrategy[Any]:
     """Rules that do not name the gate: it is the first one."""
     return rules(codes).filter(lambda rule: "wide" not in str(rule))
+
+
+def rich_case(seed: int) -> Case:
+    """Three to five indicators with many steps, all of effort, a level that needs about half of the points left."""
+    random = Random(seed)
+    codes = [str(number) for number in range(1, random.randint(3, 5) + 1)]
+    indicators, effort, values = [], [], []
+    for code in codes:
+        down = random.random() < 0.25
+        bands = sorted(random.sample(range(6), random.randint(2, 4)), reverse=down)
+        indicators.append(
+            {
+                "code": code,
+                "bands": bands,
+                "direction": "down" if down else "up",
+                "required": random.randint(1, 3),
+                "minimum": random.random() < 0.4,
+            }
+        )
+        days = [Decimal(random.randint(1, 18)) / 2 for _band in bands]
+        stated: dict[str, Any] = {"indicator": code, "days": days, "months": [1] * len(bands)}
+        if len(indicators) > 1 and random.random() < 0.3:
+            other = random.choice(indicators[:-1])
+            stated["needs"] = [{"indicator": other["code"], "band": random.randint(1, len(other["bands"]))}]
+        effort.append(stated)
+        values.append(
+            None if random.random() < 0.1 else random.randint(4, 5) if down else random.randint(0, 1)
+        )
+    most = sum(len(item["bands"]) for item in indicators)
+    extra = ["minimums_met", "band('1') + band('2') >= 3", "2 * value('1') - value('2') <= 4", "points <= 9"]
+    rule: Any = f"points >= {random.randint(most // 3, most * 3 // 4)}"
+    if random.random() < 0.6:
+        rule = {random.choice(["all", "any"]): [rule, random.choice(extra)]}
+    scheme = scheme_of(
+        indicators,
+        [rule],
+        improvement={
+            "at_most": random.randint(2, 4),
+            "years": random.randint(1, 2),
+            "effort": effort,
+            "origin": ORIGIN,
+        },
+    )
+    return Case(scheme, standing_of_values(scheme, values, {"committed": 5, "listed": 6}))

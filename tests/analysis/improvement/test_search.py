@@ -7,13 +7,21 @@ from itertools import combinations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from clustermark.analysis.improvement.path import search_paths
 from clustermark.analysis.improvement.search import Outcome
 from clustermark.ground.problems import ProblemsError
 from clustermark.schemes.improvement import Improvement
 from tests.analysis.improvement.brute_force import brute_force
-from tests.analysis.improvement.material import ORIGIN, Case, cases, scheme_of, standing_of_values
+from tests.analysis.improvement.material import (
+    ORIGIN,
+    Case,
+    cases,
+    rich_case,
+    scheme_of,
+    standing_of_values,
+)
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -46,6 +54,13 @@ def test_the_four_cheapest_plans_are_those_of_brute_force(case: Case) -> None:
 
 
 @SLOW
+@given(st.integers(0, 10**9).map(rich_case))
+def test_next_best_plans_are_those_of_brute_force_where_there_are_many(case: Case) -> None:
+    slow = brute_force(case.standing, case.scheme.document.levels[-1])
+    assert days(search(case)) == slow.cheapest(4)
+
+
+@SLOW
 @given(cases())
 def test_a_conflict_cannot_hold_and_every_part_of_it_is_needed(case: Case) -> None:
     outcome = search(case)
@@ -74,7 +89,9 @@ def test_more_freedom_never_costs_more(case: Case) -> None:
     cheaper = [
         effort.model_copy(update={"days": [day / 2 for day in effort.days]}) for effort in improvement.effort
     ]
-    halved = Improvement(at_most=improvement.at_most, years=improvement.years, effort=cheaper, origin=OWN_ORIGIN)
+    halved = Improvement(
+        at_most=improvement.at_most, years=improvement.years, effort=cheaper, origin=OWN_ORIGIN
+    )
     outcome = search_paths(case.standing, halved, case.scheme.document.levels[-1])
     assert [2 * day for day in days(outcome)] == tight
 

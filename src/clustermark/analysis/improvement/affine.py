@@ -86,7 +86,7 @@ class _Reader:
     def varies(self, node: nodes.Node) -> bool:
         """Whether the number depends on what is done."""
         return any(
-            part in (nodes.Name("points"),) or code_of(part) is not None or code_of(part, "band") is not None
+            part == nodes.Name("points") or code_of(part) is not None or code_of(part, "band") is not None
             for part in nodes.walk(node)
         )
 
@@ -99,9 +99,7 @@ class _Reader:
 
     def points(self) -> Affine:
         scale = 10**self.choices.standing.frame.places
-        terms = tuple(
-            tuple(Fraction(option.points, scale) for option in row) for row in self.choices.options
-        )
+        terms = tuple(tuple(Fraction(option.points, scale) for option in row) for row in self.choices.options)
         return Affine(Fraction(0), terms)
 
     def indicator(self, node: nodes.Call) -> Affine:

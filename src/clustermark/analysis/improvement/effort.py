@@ -103,7 +103,9 @@ def _from_csv(scheme: Scheme, text: str, name: str) -> Improvement:
     columns = tuple(reader.fieldnames or ())
     if sorted(columns) != sorted(COLUMNS):
         message = _("A file of effort has these columns and no others.")
-        raise ProblemsError([Problem("columns", message, Place(name), ", ".join(columns), ", ".join(COLUMNS))])
+        raise ProblemsError(
+            [Problem("columns", message, Place(name), ", ".join(columns), ", ".join(COLUMNS))]
+        )
     own = scheme.document.improvement
     efforts = {} if own is None else {effort.indicator: effort for effort in own.effort}
     steps = {item.code: len(item.bands) or 1 for item in scheme.document.indicators}
@@ -122,8 +124,8 @@ def _from_csv(scheme: Scheme, text: str, name: str) -> Improvement:
             problems.add(Problem("effort-steps", text, Place(name)))
             continue
         days, months = zip(*(pairs[band] for band in sorted(pairs)), strict=True)
-        rest = {"needs": old.needs, "by": old.by} if old else {}
-        changed.append(Effort(indicator=code, days=list(days), months=list(months), **rest))
+        needs, by = (old.needs, old.by) if old else ([], [])
+        changed.append(Effort(indicator=code, days=list(days), months=list(months), needs=needs, by=by))
     problems.raise_errors()
     return _filled(own, EffortFile(effort=changed), scheme)
 
@@ -155,9 +157,7 @@ def _csv_row(
     for column, fits in good.items():
         if not fits:
             message = _("This number cannot stand here.")
-            problems.add(
-                Problem("effort-number", message, place(column), cells[column], allowed[column])
-            )
+            problems.add(Problem("effort-number", message, place(column), cells[column], allowed[column]))
     band, days, months = (numbers[column] for column in COLUMNS[1:])
     if all(good.values()) and band is not None and days is not None and months is not None:
         if int(band) in table.setdefault(code, {}):

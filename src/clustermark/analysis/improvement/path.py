@@ -8,14 +8,14 @@ from datetime import date
 from clustermark.analysis.improvement.conflict import smallest_conflict
 from clustermark.analysis.improvement.effort import effort_of
 from clustermark.analysis.improvement.options import choices_of
+from clustermark.analysis.improvement.result import ImprovementPlan
 from clustermark.analysis.improvement.search import Outcome, Search
 from clustermark.analysis.improvement.standing import Change, Standing, standing_of
-from clustermark.analysis.improvement.result import ImprovementPlan
 from clustermark.analysis.improvement.telling import Teller
 from clustermark.analysis.improvement.what_if import what_if_told
 from clustermark.dossiers.dossier import Dossier
 from clustermark.ground.problems import Place, Problem, ProblemsError
-from clustermark.ground.texts import Language, local, use_language
+from clustermark.ground.texts import Language, use_language
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.document import Level
 from clustermark.schemes.improvement import Improvement
@@ -92,6 +92,4 @@ def target_level(standing: Standing, level: str | None) -> Level:
             return item
     allowed = ", ".join(item.level for item in levels)
     message = _("The scheme {scheme} has no such level.").format(scheme=standing.scheme.id)
-    raise ProblemsError(
-        [Problem("level-unknown", message, Place(standing.scheme.source), level, allowed)]
-    )
+    raise ProblemsError([Problem("level-unknown", message, Place(standing.scheme.source), level, allowed)])

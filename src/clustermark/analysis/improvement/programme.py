@@ -145,9 +145,7 @@ class Programme:
         return found
 
     @staticmethod
-    def _holds(
-        columns: tuple[bool, ...], rows: Collection[Row]
-    ) -> bool:
+    def _holds(columns: tuple[bool, ...], rows: Collection[Row]) -> bool:
         """Whether every row holds, in whole numbers."""
         return all(
             sum(number for column, number in coefficients.items() if columns[column]) >= least

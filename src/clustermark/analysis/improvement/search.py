@@ -1,9 +1,9 @@
 """The cheapest plan for a level, the next-best different ones, and the proof that none is cheaper.
 
 One column for each option of each indicator, exactly one of them true. Cost is person-days first, then the
-number of indicators touched, then the nearer of two values at the same days. A plan that contains another (every step of it as far or further) is no
-alternative: after each plan a cut forbids it and everything that contains it, so plans come in order of
-cost and each is needed as it is.
+number of indicators touched, then the nearer of two values at the same days. A plan that contains another
+(every step of it as far or further) is no alternative: after each plan a cut forbids it and everything that
+contains it, so plans come in order of cost and each is needed as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from clustermark.analysis.improvement.programme import Key, Programme, Solution
 from clustermark.analysis.improvement.rules import RuleRows
 from clustermark.analysis.improvement.standing import Standing
 from clustermark.schemes.document import AllOf, Level, Rule
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

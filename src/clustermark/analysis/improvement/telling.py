@@ -24,7 +24,7 @@ from clustermark.analysis.improvement.result import (
 from clustermark.analysis.improvement.search import Found, Outcome
 from clustermark.analysis.improvement.standing import Standing
 from clustermark.analysis.improvement.timeline import Work, schedule
-from clustermark.analysis.improvement.ways import smallest_moves
+from clustermark.analysis.improvement.ways import FactMove, smallest_moves
 from clustermark.analysis.improvement.words import actions_of, limit_words
 from clustermark.dossiers.dossier import Dossier
 from clustermark.ground.texts import Language, local, ngettext, number
@@ -54,10 +54,9 @@ class Teller:
         self.efforts: Mapping[str, Effort] = {effort.indicator: effort for effort in improvement.effort}
         self.titles = {item.code: local(item.title) for item in self.document.indicators}
         self.levels = {level.level: local(level.title) for level in self.document.levels}
+        self._moves: dict[tuple[str, float], tuple[FactMove, ...]] = {}
 
-    def told(
-        self, outcome: Outcome, *, language: Language, what_if: WhatIf | None = None
-    ) -> ImprovementPlan:
+    def told(self, outcome: Outcome, *, language: Language, what_if: WhatIf | None = None) -> ImprovementPlan:
         """The whole document."""
         plans = [self.plan(found, outcome) for found in outcome.plans]
         reached = bool(plans) and not plans[0].steps
@@ -94,6 +93,7 @@ class Teller:
         )
 
     def summary(self, status: str, plans: list[Plan]) -> str:
+        """The result in one sentence."""
         title = self.levels[self.target.level]
         if status == "reached":
             return _("{level} is reached: nothing has to be done for it.").format(level=title)
@@ -104,6 +104,7 @@ class Teller:
         return _("{level} cannot be reached: these conditions cannot all hold.").format(level=title)
 
     def effort_from(self) -> Literal["scheme", "user", "none"]:
+        """Whose effort it is."""
         if not self.improvement.effort:
             return "none"
         return "user" if self.improvement.origin == OWN else "scheme"
@@ -115,10 +116,13 @@ class Teller:
         if self.effort_from() == "user":
             return _("Person-days and months as stated by the user.")
         if any(origin.mark == "example" for origin in self.improvement.origin.values()):
-            return _("Person-days and months are examples of this project; state your own in a file of effort.")
+            return _(
+                "Person-days and months are examples of this project; state your own in a file of effort."
+            )
         return ""
 
     def plan(self, found: Found, outcome: Outcome) -> Plan:
+        """One plan with its steps, timeline and proof."""
         choices = outcome.choices
         steps, work = [], []
         for item, row, index in zip(self.document.indicators, choices.options, found.taken, strict=True):
@@ -168,6 +172,7 @@ class Teller:
         ]
 
     def plan_words(self, steps: list[Step], days: Decimal, months: int, points: Decimal) -> str:
+        """A plan on one line."""
         words = ngettext(
             "{n} indicator, {days} person-days, {months} months; {points} points then.",
             "{n} indicators, {days} person-days, {months} months; {points} points then.",
@@ -176,11 +181,11 @@ class Teller:
         return words.format(n=len(steps), days=number(days), months=months, points=number(points))
 
     def step(self, item: Indicator, stay: Option, to: Option, days: Decimal, after: list[str]) -> Step:
+        """One step: its effort, and what it means in records."""
         target = exact_value(to.units, item.decimals)
         if target is None:
             raise AssertionError(f"a step of {item.code} leads to no value")
-        by = self.efforts[item.code].by
-        moves = smallest_moves(self.standing, item, to.units, by)
+        moves = self.moves(item, to.units)
         facts = [
             FactChange(
                 fact=move.fact,
@@ -209,20 +214,31 @@ class Teller:
             advice=local(item.advice) or None,
         )
 
+    def moves(self, item: Indicator, units: float) -> tuple[FactMove, ...]:
+        """The smallest change of records; plans share steps, so each is looked for once."""
+        key = (item.code, units)
+        if key not in self._moves:
+            self._moves[key] = smallest_moves(self.standing, item, units, self.efforts[item.code].by)
+        return self._moves[key]
+
     def closed(self, item: Indicator) -> bool:
+        """Whether nothing can be done about an indicator."""
         effort = self.efforts.get(item.code)
         return effort is None or effort.fixed is not None
 
     def fixed(self, item: Indicator) -> Fixed:
+        """Why nothing can be done about it."""
         effort = self.efforts.get(item.code)
         reason = _("No effort is stated for it.") if effort is None else local(effort.fixed)
         return Fixed(code=item.code, title=self.titles[item.code], reason=reason)
 
     def part(self, key: Key, rules: Mapping[Key, Rule]) -> ConflictPart:
+        """One condition of a conflict."""
         kind, of = key
         return ConflictPart(kind=kind, of=of, words=self.part_words(key, rules))
 
     def part_words(self, key: Key, rules: Mapping[Key, Rule]) -> str:
+        """A condition of a conflict, in a sentence."""
         kind, of = key
         if kind == "limit":
             return limit_words(self.improvement.at_most, self.improvement.years)

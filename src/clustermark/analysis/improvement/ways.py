@@ -46,7 +46,9 @@ def smallest_moves(
     """
     if item.measure is None or standing.corrected(item.code):
         return ()
-    used = [name for name in names(standing.scheme.expressions.measures[item.code]) if _is_number(standing, name)]
+    used = [
+        name for name in names(standing.scheme.expressions.measures[item.code]) if _is_number(standing, name)
+    ]
     mover = _Mover(standing, item, units)
     groups = [tuple(by)] if by else [(name,) for name in used]
     if not all(_is_number(standing, name) for group in groups for name in group):

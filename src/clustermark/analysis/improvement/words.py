@@ -14,9 +14,7 @@ from clustermark.scoring.evaluate import truths
 from clustermark.scoring.wording import with_unit
 
 
-def actions_of(
-    standing: Standing, item: Indicator, target: Decimal, moves: Sequence[FactMove]
-) -> list[str]:
+def actions_of(standing: Standing, item: Indicator, target: Decimal, moves: Sequence[FactMove]) -> list[str]:
     """What must be done so that `item` comes to `target`, one sentence each."""
     now = standing.value(item)
     if item.rubric is not None:
@@ -32,9 +30,7 @@ def _ratings(item: Indicator, now: Decimal | None, target: Decimal) -> list[str]
     """The descriptor of every rating on the way."""
     first = 1 if now is None else int(now) + 1
     return [
-        _("For a rating of {rating}: {words}").format(
-            rating=rating, words=local((item.rubric or [])[rating])
-        )
+        _("For a rating of {rating}: {words}").format(rating=rating, words=local((item.rubric or [])[rating]))
         for rating in range(first, int(target) + 1)
     ]
 
@@ -61,7 +57,9 @@ def _points(standing: Standing, item: Indicator, now: Decimal | None, target: De
 def _move(standing: Standing, move: FactMove) -> str:
     title = local(standing.scheme.document.facts[move.fact].title)
     change = move.new - move.old
-    words = _("{title}: {n} more ({old} → {new}).") if change > 0 else _("{title}: {n} fewer ({old} → {new}).")
+    words = (
+        _("{title}: {n} more ({old} → {new}).") if change > 0 else _("{title}: {n} fewer ({old} → {new}).")
+    )
     return words.format(title=title, n=number(abs(change)), old=number(move.old), new=number(move.new))
 
 
