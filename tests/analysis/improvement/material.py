@@ -201,9 +201,11 @@ def rules_without(codes: list[str]) -> st.SearchStrategy[Any]:
 
 def rich_case(seed: int) -> Case:
     """Three to five indicators with many steps, all of effort, a level that needs about half of the points left."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - cases, not secrets
     codes = [str(number) for number in range(1, random.randint(3, 5) + 1)]
-    indicators, effort, values = [], [], []
+    indicators: list[dict[str, Any]] = []
+    effort: list[dict[str, Any]] = []
+    values: list[int | None] = []
     for code in codes:
         down = random.random() < 0.25
         bands = sorted(random.sample(range(6), random.randint(2, 4)), reverse=down)
