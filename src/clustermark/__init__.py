@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from clustermark.scoring.assess import assess
     from clustermark.scoring.scorecard import Scorecard
 
-__version__ = "0.1.0"
-
 __all__ = ["Dossier", "Problem", "ProblemsError", "Scheme", "Scorecard", "assess"]
 
 _HOMES = {

@@ -23,6 +23,8 @@ from clustermark.dossiers.raw import (
     RawDossier,
     file_name_fault,
     names_twice,
+    printable,
+    shortened,
     too_large,
 )
 from clustermark.dossiers.tables import TABLES
@@ -119,7 +121,7 @@ def _damaged(path: Path, name: str | None, error: Exception) -> Problem:
         "zip-broken",
         _("The archive is damaged or no zip at all."),
         Place(path.name, field=name),
-        found=str(error)[:120] or type(error).__name__,
+        found=shortened(str(error)) or type(error).__name__,
         allowed=_("a zip of a dossier's folder"),
     )
 
@@ -140,11 +142,7 @@ def _entries(archive: zipfile.ZipFile, problems: ProblemList) -> dict[str, zipfi
         name = unicodedata.normalize("NFC", info.orig_filename)
         if LITTER.intersection(name.split("/")):
             continue
-        shown = (
-            name.encode("ascii" if "\x00" in name else "utf-8", errors="replace")
-            .decode()
-            .replace("\x00", "␀")
-        )
+        shown = printable(name)
         if fault := file_name_fault(name.removesuffix("/") if name != "/" else name):
             problems.add(
                 Problem(

@@ -38,12 +38,13 @@ def read_csv(name: str, file: str, data: bytes, limits: Limits, problems: Proble
                 "separator-wrong",
                 _("The columns are not separated by commas."),
                 Place(file, row=header.number),
-                found=header.cells[0][:80],
+                found=shortened(header.cells[0]),
                 allowed=_("commas between the columns, as «CSV UTF-8» is written"),
             )
         )
         return None
-    table = RawTable(name, file, header.cells, tuple(rows), header.number)
+    cut = len(problems.errors) > before
+    table = RawTable(name, file, header.cells, tuple(rows), header.number, cut=cut)
     return checked(table, limits, problems, suspicious=bool(UNFIT.search(text)))
 
 
@@ -159,7 +160,9 @@ def _note_headings_twice(table: RawTable, problems: ProblemList) -> None:
     for index, name in enumerate(table.header):
         if name and name in seen:
             place = table.place(table.header_row, column_name(table.header, index))
-            problems.add(Problem("column-twice", _("Two columns have the same heading."), place, found=name))
+            problems.add(
+                Problem("column-twice", _("Two columns have the same heading."), place, found=shortened(name))
+            )
         seen.add(name)
 
 
@@ -201,7 +204,7 @@ def utf16_length(text: str) -> int:
 def column_name(header: Sequence[str], index: int) -> str:
     """The heading of a column, or its letters as in a spreadsheet when it has none."""
     if index < len(header) and header[index]:
-        return UNFIT.sub("\ufffd", header[index][:60])
+        return shortened(header[index])
     letters, index = "", index + 1
     while index:
         index, rest = divmod(index - 1, 26)

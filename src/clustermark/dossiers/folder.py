@@ -19,6 +19,7 @@ from clustermark.dossiers.raw import (
     RawDossier,
     file_name_fault,
     names_twice,
+    printable,
     too_large,
 )
 from clustermark.dossiers.tables import TABLES
@@ -56,7 +57,7 @@ def read_entry(raw: RawDossier, name: str, data: bytes | None, limits: Limits, p
             raw.unreadable.add(stem)
         else:
             raw.tables[stem] = table
-            if table.noted:
+            if not table.whole:
                 raw.unreadable.add(stem)
     elif data is not None:
         problems.add(unknown_entry(name))
@@ -76,7 +77,7 @@ def unknown_entry(name: str) -> Problem:
     return Problem(
         "table-unknown" if table else "file-unknown",
         _("This is no part of a dossier and was not read.") + hint,
-        Place(name),
+        Place(printable(name)),
         allowed=", ".join(TABLES) if table else None,
         severity="warning",
     )
@@ -130,7 +131,7 @@ def unreadable(name: str, error: OSError) -> Problem:
     return Problem(
         "file-unreadable",
         _("The file cannot be read."),
-        Place(name),
+        Place(printable(name)),
         found=error.strerror or str(error),
         allowed=_("a file that you may read"),
     )
@@ -141,7 +142,7 @@ def read_evidence(raw: RawDossier, folder: Path, limits: Limits, problems: Probl
     paths: dict[str, Path] = {}
     for path in _walk(folder, problems):
         name = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
-        shown = f"{folder.name}/{name}".encode(errors="replace").decode()
+        shown = printable(f"{folder.name}/{name}")
         if len(paths) >= limits.files:
             problems.add(too_many_files(folder.name, limits))
             break

@@ -11,10 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from clustermark import __version__
 from clustermark.dossiers.dossier import Dossier, Row
 from clustermark.dossiers.raw import EVIDENCE_DIR, MANIFEST, RawDossier
-from clustermark.dossiers.reading import DEFAULT_LIMITS, check_dossier, read_raw
+from clustermark.dossiers.reading import DEFAULT_LIMITS, check_raw, read_raw
 from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.workbook import manifest_path
 from clustermark.dossiers.writing import replaced, unwritable, zip_entry
@@ -22,6 +21,7 @@ from clustermark.ground.documents import Document
 from clustermark.ground.exact import digest
 from clustermark.ground.problems import Place, Problem, ProblemList, ProblemsError
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.version import VERSION
 
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Digest = Annotated[str, Field(pattern="^sha256:[0-9a-f]{64}$")]
@@ -66,17 +66,18 @@ def freeze(path: Path, *, on: date | None = None) -> Manifest:
     A folder and a zip get a `manifest.json`, a workbook a `NAME.manifest.json` beside it. Raises
     `ProblemsError` when the dossier has errors or is frozen already.
     """
-    dossier, problems = check_dossier(path)
+    problems = ProblemList()
+    raw = read_raw(path, DEFAULT_LIMITS, problems)
+    dossier = check_raw(raw, problems) if raw is not None else None
     problems.raise_errors()
-    raw = read_raw(path, DEFAULT_LIMITS, ProblemList())
-    assert dossier is not None  # noqa: S101 - without errors there is a dossier
-    assert raw is not None  # noqa: S101 - as above
+    assert raw is not None  # noqa: S101 - without errors there is a dossier
+    assert dossier is not None  # noqa: S101 - as above
     if dossier.frozen:
         raise ProblemsError([frozen_already(raw)])
     manifest = Manifest(
         dossier_digest=dossier.digest,
         frozen_on=on or date.today(),  # noqa: DTZ011 - the day where the person is
-        clustermark=__version__,
+        clustermark=VERSION,
         tables=_frozen_tables(dossier.tables),
         evidence={
             name: FrozenFile(size=file.size, sha256=file.sha256) for name, file in sorted(raw.files.items())

@@ -59,7 +59,8 @@ class RawRow:
 class RawTable:
     """One table as it stands: where it was read (`file`), its heading and its rows without empty ones.
 
-    `noted` are cells (row number, index of the column) whose problem has been told already.
+    `noted` are cells (row number, index of the column) whose problem has been told already; a
+    table is `cut` when not all of its rows could be read.
     """
 
     name: str
@@ -68,6 +69,12 @@ class RawTable:
     rows: tuple[RawRow, ...] = ()
     header_row: int = 1
     noted: frozenset[tuple[int, int]] = frozenset()
+    cut: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether every cell could be read."""
+        return not self.noted and not self.cut
 
     def place(self, row: int | None = None, column: str | None = None) -> Place:
         """A place in this table."""
@@ -99,9 +106,18 @@ class RawDossier:
     top: str = ""
 
 
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no workbook can hold: control characters, and bytes that are not UTF-8 (as surrogates)."""
+
+
+def printable(text: str) -> str:
+    """A text that can be shown and written everywhere."""
+    return UNFIT.sub("\ufffd", text)
+
+
 def shortened(text: str) -> str:
     """A text that fits into a message."""
-    return text if len(text) <= 80 else text[:77] + "…"
+    return printable(text if len(text) <= 80 else text[:77] + "…")
 
 
 def clean_text(text: str) -> str:
@@ -110,9 +126,6 @@ def clean_text(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.strip()
 
-
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no workbook can hold: control characters, and bytes that are not UTF-8 (as surrogates)."""
 
 UNSAFE_NAME = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff\ufffe\uffff]')
 """Characters that a file name cannot have on every system."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from clustermark.dossiers.dossier import Dossier, Row
 from clustermark.dossiers.folder import read_folder, unreadable
-from clustermark.dossiers.raw import Limits, RawDossier
+from clustermark.dossiers.raw import Limits, RawDossier, printable
 from clustermark.dossiers.rows import typed_rows
 from clustermark.dossiers.rules import check_rules
 from clustermark.dossiers.tables import TABLES
@@ -33,8 +33,11 @@ def check_dossier(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Dossier 
     """The dossier at `path`, None when it has errors; and every error and warning. Changes nothing."""
     problems = ProblemList()
     raw = read_raw(path, limits, problems)
-    if raw is None:
-        return None, problems
+    return (None if raw is None else check_raw(raw, problems)), problems
+
+
+def check_raw(raw: RawDossier, problems: ProblemList) -> Dossier | None:
+    """The dossier that `raw` states, None when it has errors; `problems` holds those of reading it already."""
     tables = typed_tables(raw, problems)
     check_rules(raw, tables, problems)
     if raw.manifest is not None:
@@ -43,9 +46,8 @@ def check_dossier(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Dossier 
         changes = check_manifest(raw, tables)
         problems.problems[:0] = changes
     if problems.errors:
-        return None, problems
-    frozen = raw.manifest is not None
-    return Dossier(str(path), tables, raw.files, tuple(problems), frozen), problems
+        return None
+    return Dossier(str(raw.path), tables, raw.files, tuple(problems), raw.manifest is not None)
 
 
 def typed_tables(raw: RawDossier, problems: ProblemList) -> dict[str, tuple[Row, ...]]:
@@ -74,7 +76,7 @@ def read_raw(path: Path, limits: Limits, problems: ProblemList) -> RawDossier | 
         Problem(
             "dossier-missing",
             _("There is no dossier at this path."),
-            Place(str(path)),
+            Place(printable(str(path))),
             found=found,
             allowed=_forms(),
         )
@@ -89,7 +91,7 @@ def _read_one_file(path: Path, limits: Limits, problems: ProblemList) -> RawDoss
             Problem(
                 "form-unknown",
                 _("A dossier does not have this form."),
-                Place(path.name),
+                Place(printable(path.name)),
                 found=ending or None,
                 allowed=_forms(),
             )
@@ -111,6 +113,7 @@ def _read_one_file(path: Path, limits: Limits, problems: ProblemList) -> RawDoss
 
 def _note_empty(raw: RawDossier, problems: ProblemList) -> None:
     if not raw.tables and not problems.errors:
+        raw.unreadable.update(TABLES)  # one message says it all
         problems.add(
             Problem(
                 "dossier-empty",

@@ -81,7 +81,9 @@ def _columns(spec: Table, raw: RawTable, problems: ProblemList) -> tuple[dict[in
         extra[index] = name
         message = _("The format does not know this column; it is kept as it is and not read.")
         hint = suggestion(name, [column.name for column in spec.columns])
-        problems.add(Problem("column-unknown", message + hint, place, found=name, severity="warning"))
+        problems.add(
+            Problem("column-unknown", message + hint, place, found=shortened(name), severity="warning")
+        )
     for column in spec.columns:
         if column.required and column.name not in seen:
             problems.add(

@@ -59,7 +59,8 @@ def check_rules(raw: RawDossier, tables: Rows, problems: ProblemList) -> None:
         problems.extend(_patterns(TABLES[name], table, rows))
         problems.extend(_unknown_references(TABLES[name], table, rows, raw, tables))
     if "ratings" in tables:
-        problems.extend(_ratings(raw.tables["ratings"], tables["ratings"]))
+        told = {problem.place for problem in problems}
+        problems.extend(_ratings(raw.tables["ratings"], tables["ratings"], told))
     if "evidence" not in raw.unreadable:
         problems.extend(_evidence(raw, tables.get("evidence", ())))
 
@@ -155,8 +156,11 @@ def _unknown_references(
                     )
 
 
-def _ratings(table: RawTable, rows: tuple[Row, ...]) -> Iterator[Problem]:
+def _ratings(table: RawTable, rows: tuple[Row, ...], told: set[Place]) -> Iterator[Problem]:
+    """Rules of the rows of ratings; a cell whose problem is `told` already is not called empty."""
     for row in rows:
+        if any(table.place(row.number, name) in told for name in ("view", "rater", "rating", "value")):
+            continue
         view, rater = row.values.get("view"), row.values.get("rater")
         if view == "expert" and rater is None:
             yield Problem(

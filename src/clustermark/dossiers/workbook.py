@@ -14,6 +14,7 @@ import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BufferedReader
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,6 +29,7 @@ from clustermark.dossiers.raw import (
     RawRow,
     RawTable,
     clean_text,
+    printable,
     shortened,
     too_large,
 )
@@ -40,6 +42,7 @@ LISTS_SHEET = "lists"
 _HEADER_WITHIN = 10
 """The heading stands in one of these first rows, below title and help."""
 
+_VALUE = attrgetter("value")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -112,8 +115,9 @@ def _measured(
     try:
         for info in archive.infolist():
             with archive.open(info) as part:
-                for _chunk in meter.chunks(part):
-                    pass
+                for chunk in meter.chunks(part):
+                    if b"<!DOCTYPE" in chunk:
+                        raise ValueError(_("A workbook has no document type definitions."))
     except TooLargeError:
         problems.add(too_large(Place(path.name), limits.workbook_bytes))
         return False
@@ -145,7 +149,7 @@ def _damaged(path: Path, error: Exception) -> Problem:
         "workbook-broken",
         _("The workbook is damaged."),
         Place(path.name),
-        found=str(error)[:120] or type(error).__name__,
+        found=shortened(str(error)) or type(error).__name__,
         allowed=_("a workbook that a spreadsheet program opens and saves as .xlsx"),
     )
 
@@ -171,14 +175,14 @@ def _read_sheets(raw: RawDossier, data: IO[bytes], limits: Limits, problems: Pro
             raw.unreadable.add(name)
         else:
             raw.tables[name] = table
-            if table.noted:
+            if not table.whole:
                 raw.unreadable.add(name)
     book.close()
 
 
 def sheet_name(path: Path, sheet: str) -> str:
     """How a sheet of a workbook is named as the place of a problem."""
-    return _("{workbook}, sheet {sheet}").format(workbook=path.name, sheet=sheet)
+    return printable(_("{workbook}, sheet {sheet}").format(workbook=path.name, sheet=sheet))
 
 
 def _unknown_sheet(name: str, place: str) -> Problem:
@@ -221,10 +225,12 @@ def _rows_of(sheet: Any, limits: Limits) -> Any:
 
 def _read_sheet(sheet: Any, name: str, place: str, limits: Limits, problems: ProblemList) -> RawTable | None:
     rows: list[RawRow] = []
+    cut = False
     faults: dict[tuple[int, int], CellFault] = {}
     for number, cells in enumerate(_rows_of(sheet, limits), start=1):
         if number > limits.rows + _HEADER_WITHIN:
             problems.add(too_many_rows(Place(place, row=number), limits))
+            cut = True
             break
         row, wrong = _texts(number, cells)
         faults.update(wrong)
@@ -240,13 +246,15 @@ def _read_sheet(sheet: Any, name: str, place: str, limits: Limits, problems: Pro
     for (number, index), (code, message, found, allowed) in faults.items():
         where = Place(place, row=number, column=column_name(header.cells, index))
         problems.add(Problem(code, message, where, found=shortened(found), allowed=allowed))
-    table = RawTable(name, place, header.cells, tuple(rows), header.number, frozenset(faults))
+    table = RawTable(name, place, header.cells, tuple(rows), header.number, frozenset(faults), cut)
     suspicious = any(UNFIT.search(cell) for row in (header, *rows) for cell in row.cells)
     return checked(table, limits, problems, suspicious=suspicious)
 
 
 def _texts(number: int, cells: Any) -> tuple[RawRow, dict[tuple[int, int], CellFault]]:
     """One row as texts, empty cells at its end left out, and the cells that cannot be read."""
+    if set(map(_VALUE, cells)) == {None}:
+        return RawRow(number, ()), {}
     texts: list[str] = []
     wrong: dict[tuple[int, int], CellFault] = {}
     filled = 0

@@ -19,6 +19,8 @@ _HEADER = 2
 """Row of the heading counted from 0: title and help stand above it."""
 _ROOM = 1000
 """Rows that are ready to be filled, at least."""
+_FREE = 10
+"""Columns beside the table that are not locked: room for columns of one's own."""
 _CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook's date has no time zone; it is fixed so that the bytes are
 _MESSAGE = 255
 """Characters that an input message can have."""
@@ -118,7 +120,9 @@ def _write_guidance(book: _Book, evidence: str) -> None:
     for spec in TABLES.values():
         row += 1
         sheet.write_url(row, 0, f"internal:'{spec.name}'!A{_HEADER + 2}", book.link, spec.name)
-        sheet.write_string(row, 1, f"{_(spec.title)}: {_(spec.help)}", book.text)
+        meaning = f"{_(spec.title)}: {_(spec.help)}"
+        sheet.write_string(row, 1, meaning, book.text)
+        sheet.set_row(row, 15 * (1 + len(meaning) // 95))
         sheet.write_string(row, 2, _("always") if spec.name in REQUIRED_TABLES else "", book.text)
     sheet.protect()
 
@@ -155,7 +159,7 @@ def _write_table(
         sheet.write_string(_HEADER, index, name, look)
         if column is not None:
             _add_help(sheet, column, index, last, lists)
-    sheet.set_column(len(names), 16_383, None, book.free)
+    sheet.set_column(len(names), len(names) + _FREE, None, book.free)
     if table is not None:
         columns = [
             (index, table.header.index(name), spec.column(name))
@@ -169,7 +173,7 @@ def _write_table(
     sheet.protect("", dict.fromkeys(_PERMITTED, True))
 
 
-_PERMITTED = ("format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
+_PERMITTED = ("format_columns", "format_rows", "insert_rows", "sort", "autofilter")
 
 
 def _width(column: Column | None, name: str) -> float:

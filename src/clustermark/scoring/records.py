@@ -42,9 +42,7 @@ def records_of(scheme: Scheme, fact: str, engine: Records) -> list[Record]:
     columns = _columns(source, aggregate)
     listed = ", ".join(f'"{name}"' for name in ["row_no", *columns])
     tests = "".join(f", {engine.fill(to_sql(condition))}" for condition in conditions)
-    rows = engine.connection.execute(
-        f"select {listed}{tests} from {engine.relation(source)} order by row_no"
-    ).fetchall()
+    rows = engine.execute(f"select {listed}{tests} from {engine.relation(source)} order by row_no").fetchall()
     table = VIEWS[source].table if source in VIEWS else source
     result, seen = [], set()
     for row in rows:
@@ -98,10 +96,8 @@ def _failure(condition: Node, values: dict[str, Any], as_of: date) -> str:
             used = [name for name in names(operand) if values.get(name) is None]
             if used:
                 return _("{columns} is empty").format(columns=", ".join(used))
-    found = ", ".join(f"{name} = {cell_text(values[name])}" for name in names(condition) if name in values)
-    return _("not {condition} ({found})").format(
-        condition=to_text(condition, {"as_of": as_of.isoformat()}), found=found
-    )
+    # what the record holds stands beside it, in the columns that are shown
+    return _("not {condition}").format(condition=to_text(condition, {"as_of": as_of.isoformat()}))
 
 
 def _text_of(node: Node | None) -> str:
