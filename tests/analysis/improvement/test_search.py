@@ -21,6 +21,7 @@ from tests.analysis.improvement.material import (
     rich_case,
     scheme_of,
     standing_of_values,
+    text,
 )
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -99,13 +100,14 @@ def test_more_freedom_never_costs_more(case: Case) -> None:
 OWN_ORIGIN = next(iter(scheme_of([{"code": "1", "bands": [1]}], ["points >= 1"]).document.levels)).origin
 
 
-def plain(rule: object, values: list[int | None], **effort: object) -> Outcome:
+def plain(rule: object, values: list[int | None], wide: object = "committed >= 3") -> Outcome:
     """Two ratings with five bands each, every step two days, and one level with `rule`."""
     stated = [{"indicator": code, "days": [2] * 5, "months": [1] * 5} for code in ("1", "2")]
     scheme = scheme_of(
         [{"code": code, "bands": [1, 2, 3, 4, 5]} for code in ("1", "2")],
         [rule],
-        improvement={"at_most": 2, "effort": stated, "origin": ORIGIN, **effort},
+        improvement={"at_most": 2, "effort": stated, "origin": ORIGIN},
+        gates=[{"gate": "wide", "title": text("Wide"), "when": wide, "origin": ORIGIN}],
     )
     standing = standing_of_values(scheme, values, {"committed": 3, "listed": None})
     improvement = scheme.document.improvement
@@ -117,6 +119,17 @@ def test_a_comparison_with_a_missing_fact_is_neither_true_nor_false() -> None:
     assert plain("listed >= 0", [1, 1]).conflict == (("rule", "listed >= 0"),)
     assert plain("not (listed >= 0)", [1, 1]).conflict == (("rule", "not (listed >= 0)"),)
     assert days(plain("listed >= 0 or points >= 3", [1, 1])) == [2, 2]
+
+
+@pytest.mark.parametrize(("n", "most"), [(1, 4), (2, 7), (3, 10)])
+def test_a_gate_of_several_must_be_false(n: int, most: int) -> None:
+    """At least `n` of three ratings' conditions may not hold: what is the most points then?"""
+    wide = {"at_least": n, "of": ["value('1') >= 3", "value('2') >= 3", "committed >= 9"]}
+    reached = plain({"all": ["not wide", f"points >= {most}"]}, [1, 1], wide)
+    assert days(reached)[0] == 2 * (most - 2)
+    beyond = plain({"all": ["not wide", f"points >= {most + 1}"]}, [1, 1], wide)
+    assert {key[1] for key in beyond.conflict} <= {"not wide", f"points >= {most + 1}"}
+    assert beyond.plans == ()
 
 
 def test_a_missing_value_must_first_be_given() -> None:
