@@ -29,16 +29,16 @@ def plan() -> Plan:
 
 
 def test_a_bar_from_begin_to_end_over_whole_years() -> None:
-    chart = timeline_chart(plan())
+    chart = timeline_chart(plan(), title="Months")
     assert chart["data"]["values"] == [
         {"name": "2.5  Contacts", "start": 0, "end": 5},
         {"name": "4.5  Groups", "start": 5, "end": 14},
     ]
     assert chart["encoding"]["x"]["scale"]["domain"] == [0, 24]
-    assert timeline_chart(plan(), narrow=True)["data"]["values"][0]["name"] == "2.5"
+    assert timeline_chart(plan(), title="Months", narrow=True)["data"]["values"][0]["name"] == "2.5"
 
 
 def test_it_can_be_drawn() -> None:
-    drawn = svg(timeline_chart(plan()))
-    assert "2.5  Contacts" in drawn or "Contacts" in drawn
-    assert "months from the start" in drawn
+    drawn = svg(timeline_chart(plan(), title="Months"))
+    assert "Contacts" in drawn
+    assert "Months" in drawn

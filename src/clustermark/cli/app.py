@@ -8,8 +8,7 @@ import sys
 
 import typer
 
-from clustermark.cli import assess, composite, dossier, improve, scheme
-from clustermark.cli import assess, benchmark, composite, demo_data, dossier, scheme
+from clustermark.cli import assess, benchmark, composite, demo_data, dossier, improve, scheme
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 

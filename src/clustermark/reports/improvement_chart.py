@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from clustermark.analysis.improvement.result import Plan
-from clustermark.ground.texts import gettext as _
 from clustermark.reports.charts import ACCENT, frame, names_axis
 
 YEAR = 12
 
 
-def timeline_chart(plan: Plan, *, width: int = 640, narrow: bool = False) -> dict[str, Any]:
+def timeline_chart(plan: Plan, *, title: str, width: int = 640, narrow: bool = False) -> dict[str, Any]:
     """When work on each indicator begins and ends, in months from the start of the plan.
 
-    `width` is in pixels and includes the names; `narrow` shows codes without titles, for small screens.
+    `title` says what the months are, in the report's language. `width` is in pixels and includes the names;
+    `narrow` shows codes without titles, for small screens.
     """
     last = -(-max(plan.months, 1) // YEAR) * YEAR
     rows = [
@@ -36,7 +36,7 @@ def timeline_chart(plan: Plan, *, width: int = 640, narrow: bool = False) -> dic
             "values": list(range(0, last + 1, 3 if last <= 2 * YEAR else YEAR)),
             "format": "d",
             "orient": "top",
-            "title": _("months from the start"),
+            "title": title,
             "domain": False,
             "ticks": False,
         },
