@@ -97,29 +97,13 @@ class _Writer:
             significantly_above=margin_statistic(indicators),
             dimensions=self.dimensions(indicators),
             valid_until=self.valid_until(level),
-            provenance=self.provenance(),
+            provenance=provenance_of(self.document),
         )
 
     def valid_until(self, level: Level | None) -> date | None:
         if level is None or self.document.validity is None:
             return None
         return valid_until(self.document.validity, self.dossier, level=level.level, as_of=self.scored.as_of)
-
-    def provenance(self) -> Provenance:
-        marks = list(
-            _marks(
-                self.document.model_dump(
-                    include={"indicators", "gates", "levels", "validity", "panel", "fees"}
-                )
-            )
-        )
-        owner = self.document.owner
-        return Provenance(
-            endorsed=owner.endorsed,
-            notice=local(self.document.notice),
-            example_values=marks.count("example"),
-            owner=owner.name,
-        )
 
     def indicator(self, item: Indicator, row: int) -> IndicatorScore:
         scored = self.scored.scores
@@ -313,6 +297,17 @@ def _fact_number(value: int | Decimal | bool | None) -> Decimal | bool | None:
 
 def _origin(origins: Origins) -> list[ProvenanceOf]:
     return [ProvenanceOf(of=field, mark=item.mark, source=item.source) for field, item in origins.items()]
+
+
+def provenance_of(document: SchemeDocument) -> Provenance:
+    """What must be said of a scheme wherever its values are shown, in the current language."""
+    stated = document.model_dump(include={"indicators", "gates", "levels", "validity", "panel", "fees"})
+    return Provenance(
+        endorsed=document.owner.endorsed,
+        notice=local(document.notice),
+        example_values=_marks(stated).count("example"),
+        owner=document.owner.name,
+    )
 
 
 def _marks(value: object) -> Sequence[str]:
