@@ -93,7 +93,9 @@ class Basis:
         facts: dict[str, Column] = {}
         for name, node in self.scheme.expressions.facts.items():
             unknown = [None] * n
-            facts[name] = truth(list(unknown)) if fact_kind(node) == "truth" else rationals.from_values(unknown)
+            facts[name] = (
+                truth(list(unknown)) if fact_kind(node) == "truth" else rationals.from_values(unknown)
+            )
         return {**facts, **rule_columns(self.scheme, self.units, self.scores)}
 
     def levels(

@@ -26,7 +26,8 @@ def cronbach_alpha(table: Floats) -> float:
     total = float(table.sum(axis=1).var(ddof=1))
     if total <= 0:
         return math.nan
-    return k / (k - 1) * (1 - float(table.var(axis=0, ddof=1).sum()) / total)
+    parts = float(table.var(axis=0, ddof=1).sum())
+    return float(k / (k - 1) * (1 - parts / total))
 
 
 def consistency(basis: Basis) -> list[Consistency]:

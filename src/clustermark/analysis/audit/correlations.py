@@ -47,7 +47,9 @@ def pairwise(table: Floats, *, least: int) -> tuple[Floats, Counts]:
     NaN where fewer than `least` rows have both or one of them does not vary there.
     """
     there = ~np.isnan(table)
-    centred = table - np.nanmean(np.where(there.any(axis=0), table, 0.0), axis=0)  # keeps sums of squares small
+    centred = table - np.nanmean(
+        np.where(there.any(axis=0), table, 0.0), axis=0
+    )  # keeps sums of squares small
     filled, mask = np.where(there, centred, 0.0), there.astype(float)
     n = mask.T @ mask
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -82,8 +84,10 @@ def _fit(basis: Basis, j: int) -> IndicatorFit:
     own_code = basis.scheme.document.indicators[j].dimension
     own_columns = tuple(i for i in basis.by_dimension[own_code] if i != j)
     mine = basis.points[:, j]
-    own_scores = _scores(basis, own_columns) if own_columns else np.full(len(basis), np.nan)
-    own, n = _correlation(mine, own_scores, basis.least)
+    rest = _scores(basis, own_columns) if own_columns else np.full(len(basis), np.nan)
+    own, n = _correlation(mine, rest, basis.least)
+    own_scores = _scores(basis, basis.by_dimension[own_code])
+    with_itself, _n = _correlation(mine, own_scores, basis.least)
     best_code, best, best_scores = None, math.nan, own_scores
     for code, columns in basis.by_dimension.items():
         if code == own_code:
@@ -98,9 +102,10 @@ def _fit(basis: Basis, j: int) -> IndicatorFit:
         dimension=own_code,
         n=n if own_columns else int((~np.isnan(mine)).sum()),
         own=plain(own),
+        own_with_itself=plain(with_itself),
         other_dimension=best_code,
         other=plain(best),
-        elsewhere=differ(best, own, between, n) > CERTAIN,
+        elsewhere=differ(best, with_itself, between, n) > CERTAIN,
     )
 
 

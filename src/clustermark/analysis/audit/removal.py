@@ -10,10 +10,13 @@ from clustermark.analysis.portfolio import Floats
 
 
 def ranks(totals: Floats) -> Floats:
-    """Competition ranks of each column, 1 = highest; equal totals share the better rank."""
+    """Ranks of each column, 1 = highest; equal totals share the mean of their ranks.
+
+    With shared means a tie that a scenario breaks moves as many clusters up as down.
+    """
     from scipy.stats import rankdata  # noqa: PLC0415 - SciPy's statistics load slowly
 
-    found: Floats = rankdata(-np.round(totals, 9), method="min", axis=0).astype(np.float64)
+    found: Floats = rankdata(-np.round(totals, 9), axis=0)
     return found
 
 

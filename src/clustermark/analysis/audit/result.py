@@ -92,14 +92,15 @@ class OutlierRow(Document):
 class IndicatorFit(Document):
     """How an indicator goes with its own dimension (itself left out) and with the other that fits best.
 
-    Pearson correlations of its points with the mean share of points of a dimension, over `n` clusters;
-    `elsewhere`: it goes with `other` more than with its own, beyond chance.
+    Pearson correlations of its points with the mean share of points of a dimension, over `n` clusters: `own`
+    without itself, `own_with_itself` with it. `elsewhere`: `other` is above `own_with_itself` beyond chance.
     """
 
     code: str
     dimension: str
     n: int
     own: float | None
+    own_with_itself: float | None
     other_dimension: str | None
     other: float | None
     elsewhere: bool

@@ -26,6 +26,7 @@ SPREAD = 0.25
 
 AGGREGATIONS = ("arithmetic", "geometric")
 MISSING = ("no_points", "left_out", "sector_median")
+ASSUMPTIONS = ("geometric", "equal_dimensions", "random", "left_out", "sector_median")
 MOST_GROUPS = 20
 
 
@@ -157,16 +158,14 @@ def _share(basis: Basis, count: int) -> float | None:
 
 def _assumptions(basis: Basis, found: Outcomes) -> list[AssumptionRow]:
     """One assumption changed, all others as in the scheme; random weights as the mean over their sets."""
-    kinds = {
-        "geometric": lambda key: key == ("geometric", "no_points", 0),
-        "equal_dimensions": lambda key: key == ("arithmetic", "no_points", 1),
-        "random": lambda key: key[:2] == ("arithmetic", "no_points") and key[2] > 1,
-        "left_out": lambda key: key == ("arithmetic", "left_out", 0),
-        "sector_median": lambda key: key == ("arithmetic", "sector_median", 0),
-    }
+    kinds: dict[str, list[int]] = {name: [] for name in ASSUMPTIONS}
+    for s, (aggregation, missing, number) in enumerate(found.keys):
+        if missing == "no_points" and aggregation == "arithmetic" and number:
+            kinds["equal_dimensions" if number == 1 else "random"].append(s)
+        elif number == 0 and (aggregation == "arithmetic") != (missing == "no_points"):
+            kinds[missing if aggregation == "arithmetic" else aggregation].append(s)
     rows = []
-    for name, chosen in kinds.items():
-        columns = [s for s, key in enumerate(found.keys) if chosen(key)]
+    for name, columns in kinds.items():
         changes = found.changed[:, columns]
         rows.append(
             AssumptionRow(
@@ -186,12 +185,12 @@ def _groups(basis: Basis, nominal: Floats, low: Floats, median: Floats, high: Fl
     count = max(1, min(MOST_GROUPS, len(basis) // (2 * basis.least)))
     return [
         RankGroup(
-            first_rank=int(nominal[members[0]]),
-            last_rank=int(nominal[members[-1]]),
-            n=len(members),
-            low=round(float(np.median(low[members])), 3) + 0.0,
-            median=round(float(np.median(median[members])), 3) + 0.0,
-            high=round(float(np.median(high[members])), 3) + 0.0,
+            first_rank=int(places[0]) + 1,
+            last_rank=int(places[-1]) + 1,
+            n=len(places),
+            low=round(float(np.median(low[order[places]])), 3) + 0.0,
+            median=round(float(np.median(median[order[places]])), 3) + 0.0,
+            high=round(float(np.median(high[order[places]])), 3) + 0.0,
         )
-        for members in np.array_split(order, count)
+        for places in np.array_split(np.arange(len(basis)), count)
     ]
