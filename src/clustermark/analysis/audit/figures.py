@@ -15,6 +15,7 @@ def named(audit: SchemeAudit, code: str) -> str:
 
 
 def scope_words(audit: SchemeAudit, scope: str) -> str:
+    """A dimension, or all indicators, in words."""
     if scope == "all":
         return _("all indicators")
     return _("dimension {code} {title}").format(code=scope, title=audit.dimensions[scope])

@@ -24,6 +24,7 @@ MODERATE, SUBSTANTIAL = 0.4, 0.6
 
 
 def find_whole(audit: SchemeAudit) -> Iterator[Finding]:
+    """What concerns all: undecided levels, indicators that give all the same points."""
     if audit.undecided:
         yield Finding(
             severity="note",
@@ -49,6 +50,7 @@ def find_whole(audit: SchemeAudit) -> Iterator[Finding]:
 
 
 def find_availability(audit: SchemeAudit) -> Iterator[Finding]:
+    """Values that are often missing, clusters that know little of themselves."""
     for row in audit.availability.indicators:
         if row.share >= WELL_KNOWN:
             continue
@@ -78,6 +80,7 @@ def find_availability(audit: SchemeAudit) -> Iterator[Finding]:
 
 
 def find_removal(audit: SchemeAudit) -> Iterator[Finding]:
+    """Indicators without which many levels would change."""
     for row in audit.removal:
         if row.level_changes is not None and row.level_changes > MANY_MOVED:
             yield Finding(
@@ -91,6 +94,7 @@ def find_removal(audit: SchemeAudit) -> Iterator[Finding]:
 
 
 def find_scenarios(audit: SchemeAudit) -> Iterator[Finding]:
+    """How far levels and ranks depend on choices of the author."""
     stable, n = audit.scenarios.stable, audit.scenarios.n
     figures = {
         "count": number(audit.scenarios.count),
@@ -129,6 +133,7 @@ def find_scenarios(audit: SchemeAudit) -> Iterator[Finding]:
 
 
 def find_bunching(audit: SchemeAudit) -> Iterator[Finding]:
+    """Cuts with too many clusters just above, or that there is none."""
     tested = [row for row in audit.bunching if row.adjusted is not None]
     hits = [row for row in tested if row.adjusted is not None and row.adjusted < SIGNIFICANT]
     for row in hits:
@@ -173,6 +178,7 @@ def find_bunching(audit: SchemeAudit) -> Iterator[Finding]:
 
 
 def find_agreement(audit: SchemeAudit) -> Iterator[Finding]:
+    """Indicators on which experts agree less than substantially."""
     for row in audit.agreement:
         value = row.ac.value
         if value is None or value >= SUBSTANTIAL:

@@ -19,6 +19,7 @@ FEW_WEIGHT, MUCH_WEIGHT = 0.5, 2.0
 
 
 def find_outliers(audit: SchemeAudit) -> Iterator[Finding]:
+    """Indicators with values far from all others."""
     for row in audit.outliers:
         if row.flagged and row.skewness is not None and row.kurtosis is not None:
             yield Finding(
@@ -36,6 +37,7 @@ def find_outliers(audit: SchemeAudit) -> Iterator[Finding]:
 
 
 def find_correlations(audit: SchemeAudit) -> Iterator[Finding]:
+    """Pairs that repeat or contradict each other, indicators that fit elsewhere or nowhere."""
     for flag in audit.correlations.flags:
         redundant = flag.kind == "redundant"
         yield Finding(
@@ -68,9 +70,7 @@ def find_correlations(audit: SchemeAudit) -> Iterator[Finding]:
                 figure=_("{other} there, {own} at home, n = {n}").format(
                     other=short(fit.other), own=short(fit.own_with_itself), n=number(fit.n)
                 ),
-                suggestion=_(
-                    "Ask whether it stands in the right dimension; long dimensions attract by their length alone."
-                ),
+                suggestion=_("Ask whether it stands in the right dimension."),
             )
         elif fit.own is not None and fit.own < WEAK:
             yield Finding(
@@ -86,6 +86,7 @@ def find_correlations(audit: SchemeAudit) -> Iterator[Finding]:
 
 
 def find_consistency(audit: SchemeAudit) -> Iterator[Finding]:
+    """Dimensions whose indicators do not measure one thing."""
     for row in audit.consistency:
         if row.alpha is None or row.alpha >= ENOUGH:
             continue
@@ -104,6 +105,7 @@ def find_consistency(audit: SchemeAudit) -> Iterator[Finding]:
 
 
 def find_components(audit: SchemeAudit) -> Iterator[Finding]:
+    """Dimensions that fall into parts."""
     for row in audit.components:
         if row.scope == "all" or row.kaiser < 2:
             continue
@@ -120,6 +122,7 @@ def find_components(audit: SchemeAudit) -> Iterator[Finding]:
 
 
 def find_weights(audit: SchemeAudit) -> Iterator[Finding]:
+    """Indicators and dimensions that decide far more or less than their points say."""
     rows = [(named(audit, row.code), row) for row in audit.weights if row.code not in audit.constant]
     rows += [(scope_words(audit, row.code), row) for row in audit.dimension_weights]
     for where, row in rows:
