@@ -10,7 +10,15 @@ from benchmarks.table import Row, alternate, print_table
 
 ROOT = Path(__file__).parent.parent
 IMPORTS = [sys.executable, "-c", "import duckdb, numpy, pydantic"]
-ASSESS = [sys.executable, "-m", "clustermark.cli.app", "assess", "examples/oka-valley", "--scheme", "ecei-silver-2017"]
+ASSESS = [
+    sys.executable,
+    "-m",
+    "clustermark.cli.app",
+    "assess",
+    "examples/oka-valley",
+    "--scheme",
+    "ecei-silver-2017",
+]
 REPORTS = {"typst", "vl_convert", "docxtpl", "docx", "xlsxwriter", "openpyxl", "scipy", "babel"}
 PDF_ALLOWANCE = 1.5
 """Seconds that a PDF report may add to the table."""
@@ -26,7 +34,9 @@ def imported() -> set[str]:
     timed = subprocess.run(
         [ASSESS[0], "-X", "importtime", *ASSESS[1:]], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    return {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in timed.stderr.splitlines() if "|" in line}
+    return {
+        line.rsplit("|", 1)[-1].strip().split(".")[0] for line in timed.stderr.splitlines() if "|" in line
+    }
 
 
 def run() -> list[Row]:
@@ -38,8 +48,20 @@ def run() -> list[Row]:
     table, imports = alternate(lambda: call(ASSESS), lambda: call(IMPORTS), rounds=9)
     report, plain = alternate(lambda: call(pdf), lambda: call(ASSESS))
     return [
-        Row("assess the sample, whole process (of importing duckdb, numpy, pydantic)", table, imports, 2.5, "at most"),
-        Row("PDF report: seconds beyond the table, whole process (of 1.5 s)", report - plain, PDF_ALLOWANCE, 1, "at most"),
+        Row(
+            "assess the sample, whole process (of importing duckdb, numpy, pydantic)",
+            table,
+            imports,
+            2.5,
+            "at most",
+        ),
+        Row(
+            "PDF report: seconds beyond the table, whole process (of 1.5 s)",
+            report - plain,
+            PDF_ALLOWANCE,
+            1,
+            "at most",
+        ),
     ]
 
 

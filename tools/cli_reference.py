@@ -15,10 +15,12 @@ def cli_markdown() -> str:
     """Every command with its help, arguments and options."""
     root = typer.main.get_command(app)
     parts = [
-        "# Command line\n\n"
-        "Every command ends with exit code 0, or with 1 after telling every problem on standard error, one "
-        "message each: what is wrong, where (file, row, column or field), what was found and what is allowed. "
-        "Wrong options end with exit code 2.\n"
+        (
+            "# Command line\n\n"
+            "Every command ends with exit code 0, or with 1 after telling every problem on standard error, one "
+            "message each: what is wrong, where (file, row, column or field), what was found and what is allowed. "
+            "Wrong options end with exit code 2.\n"
+        )
     ]
     parts += [_command(name, command) for name, command in _leaves("clustermark", root)]
     return "\n".join(parts)
@@ -57,7 +59,8 @@ def _help(item: Any) -> str:
 
 def _default(item: Any) -> str:
     kind = item.type_descriptor.annotation
-    words = ", ".join(str(choice.value) for choice in kind) if isinstance(kind, EnumType) else ""
+    choices: list[Any] = list(kind) if isinstance(kind, EnumType) else []
+    words = ", ".join(str(choice.value) for choice in choices)
     text = f" One of {words}." if words else ""
     if item.required:
         return text + " Required."

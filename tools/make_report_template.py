@@ -162,8 +162,8 @@ def table(  # noqa: PLR0917 - called in the order in which a table reads
         for column, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
             cell.width = Mm(width)
             for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = Pt(2)
-                paragraph.paragraph_format.space_before = Pt(2)
+                paragraph.paragraph_format.space_after = Pt(1.5)
+                paragraph.paragraph_format.space_before = Pt(1.5)
                 if column in right:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 for run in paragraph.runs:
@@ -204,6 +204,10 @@ def cover(document: Any) -> None:
         ["{% if mark.reached %}✓{% else %}○{% endif %}", "{{ mark.title }}", "{{ mark.text }}"],
         [12, 104, 50],
     )
+    for cell in document.tables[-1].rows[1].cells:
+        shade(cell, "DCE6EC")
+        cell.paragraphs[0].runs[0].font.size = Pt(13)
+        cell.paragraphs[0].runs[0].bold = True
     table(
         document,
         [],
@@ -302,6 +306,12 @@ def origin(document: Any, rows: str) -> None:
 
 def overview(document: Any) -> None:
     document.add_heading("{{ words.overview }}", 1).paragraph_format.page_break_before = True
+    text(
+        document,
+        "{% for entry in legend %}{{ entry.sign }} {{ entry.text }}"
+        "{% if not loop.last %};  {% endif %}{% endfor %}",
+        soft=True,
+    )
     table(
         document,
         [
@@ -323,14 +333,8 @@ def overview(document: Any) -> None:
             "{% if block.scored %}{{ block.points.text }}{% else %}–{% endif %}",
             "{{ block.sign }}",
         ],
-        [14, 46, 27, 29, 17, 17, 17],
+        [12, 49, 30, 30, 15, 15, 15],
         right=(2, 3, 5),
-    )
-    text(
-        document,
-        "{% for entry in legend %}{{ entry.sign }} {{ entry.text }}"
-        "{% if not loop.last %};  {% endif %}{% endfor %}",
-        soft=True,
     )
 
 

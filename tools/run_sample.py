@@ -23,10 +23,14 @@ ROAD = (
         f" --report build/demo/oka-valley-silver.{ending}"
         for ending in ("pdf", "docx", "xlsx", "html", "json")
     ),
-    f"clustermark assess {SAMPLE} --scheme ecei-silver-2017 --lang ru --format json"
-    " --report build/demo/oka-valley-silver-ru.pdf",
-    f"clustermark assess {SAMPLE} --scheme ecei-gold-2013 --lang de --format json"
-    " --report build/demo/oka-valley-gold-de.pdf",
+    (
+        f"clustermark assess {SAMPLE} --scheme ecei-silver-2017 --lang ru --format json"
+        " --report build/demo/oka-valley-silver-ru.pdf"
+    ),
+    (
+        f"clustermark assess {SAMPLE} --scheme ecei-gold-2013 --lang de --format json"
+        " --report build/demo/oka-valley-gold-de.pdf"
+    ),
 )
 QUIET = ("--format json",)
 """Commands whose output is for machines are run without showing it."""

@@ -21,8 +21,8 @@ from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the
 from clustermark.schemes.expressions import DIALECTS  # noqa: E402 - after the path is set
 from clustermark.schemes.expressions.memo import encode  # noqa: E402 - after the path is set
 from clustermark.schemes.expressions.sql import read_sql  # noqa: E402 - after the path is set
-from clustermark.schemes.scheme import Scheme, shipped  # noqa: E402 - after the path is set
 from clustermark.schemes.json_schema import schema_text  # noqa: E402 - after the path is set
+from clustermark.schemes.scheme import Scheme, shipped  # noqa: E402 - after the path is set
 from clustermark.scoring.scorecard import Scorecard  # noqa: E402 - after the path is set
 
 _MADE = "<!-- Made by tools/write_docs.py from tools/texts and the program; do not edit. -->\n\n"
@@ -63,6 +63,7 @@ def _memo() -> str:
         texts = [("fact", document.facts[name].value) for name in parsed.facts]
         items = document.indicators
         texts += [("measure", item.measure) for item in items if item.measure is not None]
+        texts += [("measure", item.check) for item in items if item.check is not None]
         texts += [("measure", point.when) for item in items for point in item.checklist or []]
         texts += [("rule", rule) for rule in parsed.rules]
         for dialect, text in texts:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from amber_coast.sample import sample as amber_coast
+from karst_table.sample import sample as karst_table
 from oka_valley.sample import sample as oka_valley
 
-SAMPLES = (oka_valley,)
+SAMPLES = (oka_valley, amber_coast, karst_table)
 
 
 def main(into: Path) -> None:

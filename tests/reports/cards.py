@@ -294,3 +294,28 @@ def _levels(missed: list[str]) -> list[LevelResult]:
             origin=EXAMPLE,
         ),
     ]
+
+
+HOSTILE = '#panic("x") $x$ *b* _i_ @ref <script>alert(1)</script> {{ 7*7 }} {% for %} =1+1'
+"""Text that means something to typst, HTML, Jinja and Excel, and must be text to all of them."""
+
+FOREIGN = "שלום עולם · مرحبا · 日本語 · 🏭 · \u202eevil\u202c · null\x00byte"
+"""Scripts from right to left, characters without a glyph, direction overrides, a control character."""
+
+
+def hostile() -> Scorecard:
+    """A scorecard with hostile and foreign texts wherever a dossier can put its own words."""
+    card = scorecard(cluster=HOSTILE)
+    long_word = "Donaudampfschifffahrtsgesellschaft" * 12
+    rated = card.indicator("2.4")
+    statements = [
+        rated.statements[0].model_copy(update={"reason": HOSTILE, "rater": HOSTILE}),
+        rated.statements[1].model_copy(update={"reason": FOREIGN, "rater": "=1+1"}),
+        rated.statements[3].model_copy(update={"reason": long_word, "recommendation": "=1+1\n@SUM(A1)"}),
+    ]
+    evidence = [rated.evidence[0].model_copy(update={"title": HOSTILE, "file": f"evidence/{long_word}.pdf"})]
+    changed = rated.model_copy(
+        update={"statements": statements, "evidence": evidence, "explanation": HOSTILE, "title": HOSTILE}
+    )
+    indicators = [changed if item.code == "2.4" else item for item in card.indicators]
+    return card.model_copy(update={"indicators": indicators})

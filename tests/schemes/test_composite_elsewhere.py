@@ -1,4 +1,4 @@
-"""A composite section in the rest of the floor: written as YAML, compared, kept out of a workbook."""
+"""A composite section in the rest of the floor: written as YAML, compared, kept in a workbook."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clustermark.ground.problems import ProblemsError
 from clustermark.schemes.diff import compare
 from clustermark.schemes.scheme import LIBRARY, Scheme
-from clustermark.schemes.workbook import write_workbook
+from clustermark.schemes.workbook import load_workbook_scheme, write_workbook
 from clustermark.schemes.writing import scheme_yaml, stated_of
 
 TEXT = (LIBRARY / "hdi-2022.yaml").read_text(encoding="utf-8")
@@ -71,7 +70,6 @@ def test_a_scheme_without_a_composite_section_is_compared_too() -> None:
     assert "income Income" in [item.subject for item in found if item.group == "Nodes of the index"]
 
 
-def test_a_workbook_never_loses_a_composite_section_silently(tmp_path: Path) -> None:
-    with pytest.raises(ProblemsError, match="kept as YAML"):
-        write_workbook(HDI.stated, tmp_path / "hdi.xlsx")
-    assert not (tmp_path / "hdi.xlsx").exists()
+def test_a_workbook_keeps_the_composite_section(tmp_path: Path) -> None:
+    write_workbook(HDI.stated, tmp_path / "hdi.xlsx")
+    assert load_workbook_scheme(tmp_path / "hdi.xlsx").document.composite == HDI.document.composite

@@ -15,6 +15,9 @@ from clustermark.dossiers.tables import TABLES, Column
 
 Cell = str | int | Decimal | date | bool | Sequence[str] | None
 Record = Mapping[str, Cell]
+Draft = dict[str, Cell]
+"""A record that is still being put together."""
+
 Tables = dict[str, list[Record]]
 
 
@@ -64,7 +67,9 @@ class Sample:
         tables = dict(self.tables) | {"evidence": [item.record() for item in self.evidence]}
         for name in TABLES:
             if name in tables:
-                (target / f"{name}.csv").write_text(table_text(name, tables[name]), encoding="utf-8", newline="\n")
+                (target / f"{name}.csv").write_text(
+                    table_text(name, tables[name]), encoding="utf-8", newline="\n"
+                )
         for item in self.evidence:
             (target / "evidence" / item.file).write_bytes(item.content)
         return target

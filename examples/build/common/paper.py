@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+Block = dict[str, Any]
+"""A part of a paper: its kind and what it holds, as JSON for the template."""
 
 MARK = "Fictional sample: cluster, people and companies are invented"
 """Stands in the footer of every evidence file."""
@@ -23,26 +27,26 @@ class Paper:
     sender: str
     dated: date
     number: str = ""
-    blocks: Sequence[Mapping[str, object]] = field(default_factory=list)
+    blocks: Sequence[Block] = field(default_factory=list)
     wide: bool = False
 
 
-def heading(text: str) -> dict[str, object]:
+def heading(text: str) -> Block:
     """A section heading."""
     return {"kind": "heading", "text": text}
 
 
-def text(*sentences: str) -> dict[str, object]:
+def text(*sentences: str) -> Block:
     """A paragraph."""
     return {"kind": "text", "text": " ".join(sentences)}
 
 
-def bullets(*items: str) -> dict[str, object]:
+def bullets(*items: str) -> Block:
     """A list."""
     return {"kind": "bullets", "items": list(items)}
 
 
-def grid(columns: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[int] = ()) -> dict[str, object]:
+def grid(columns: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[int] = ()) -> Block:
     """A table; `widths` are parts of the page's width."""
     return {
         "kind": "grid",
@@ -52,7 +56,7 @@ def grid(columns: Sequence[str], rows: Sequence[Sequence[object]], widths: Seque
     }
 
 
-def signed(*names: str) -> dict[str, object]:
+def signed(*names: str) -> Block:
     """Lines for signatures, with the names under them."""
     return {"kind": "signed", "names": list(names)}
 

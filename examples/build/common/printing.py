@@ -18,13 +18,16 @@ from pathlib import Path
 import docx
 import typst
 import xlsxwriter
-from common.paper import MARK, Paper, long_date
 from docx.shared import Cm, Pt
+
+from common.paper import MARK, Block, Paper, long_date
 
 _TEMPLATE = (Path(__file__).parent / "paper.typ").read_bytes()
 _STYLES = frozenset(
-    ["Normal", "Heading 1", "Heading 2", "List Bullet", "Light Grid Accent 1", "Header", "Footer"]
-    + ["Default Paragraph Font", "Normal Table", "No List"]
+    {
+        *("Normal", "Heading 1", "Heading 2", "List Bullet", "Light Grid Accent 1", "Header", "Footer"),
+        *("Default Paragraph Font", "Normal Table", "No List"),
+    }
 )
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -55,7 +58,10 @@ def pdf(paper: Paper) -> bytes:
         "blocks": list(paper.blocks),
     }
     made = typst.compile(
-        _TEMPLATE, format="pdf", ignore_system_fonts=True, sys_inputs={"paper": json.dumps(data, ensure_ascii=False)}
+        _TEMPLATE,
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
     )
     if not isinstance(made, bytes):
         raise TypeError("one PDF was expected")
@@ -70,14 +76,21 @@ def word(paper: Paper) -> bytes:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
-    section.header.paragraphs[0].text = f"{paper.sender}\t\t{long_date(paper.dated)}"
+    section.header.paragraphs[0].text = " · ".join(
+        filter(None, [paper.sender, long_date(paper.dated), paper.number])
+    )
     section.footer.paragraphs[0].text = MARK
     document.add_heading(paper.title, level=1)
     for block in paper.blocks:
         _word_block(document, block)
     made = datetime(paper.dated.year, paper.dated.month, paper.dated.day)  # noqa: DTZ001 - the format has no zone
     core = document.core_properties
-    core.title, core.author, core.last_modified_by, core.comments = paper.title, paper.sender, paper.sender, MARK
+    core.title, core.author, core.last_modified_by, core.comments = (
+        paper.title,
+        paper.sender,
+        paper.sender,
+        MARK,
+    )
     core.created = core.modified = made
     out = io.BytesIO()
     document.save(out)
@@ -96,7 +109,7 @@ def _blank() -> docx.document.Document:
     return document
 
 
-def _word_block(document: docx.document.Document, block: dict[str, object]) -> None:
+def _word_block(document: docx.document.Document, block: Block) -> None:
     if block["kind"] == "heading":
         document.add_heading(str(block["text"]), level=2)
     elif block["kind"] == "text":
@@ -125,7 +138,9 @@ def workbook(title: str, author: str, dated: date, sheets: Sequence[Sheet]) -> b
     book.set_properties({"title": title, "author": author, "comments": MARK, "created": made})
     formats = {
         "title": book.add_format({"bold": True, "font_size": 13}),
-        "head": book.add_format({"bold": True, "bg_color": "#1f3a5f", "font_color": "white", "text_wrap": True}),
+        "head": book.add_format(
+            {"bold": True, "bg_color": "#1f3a5f", "font_color": "white", "text_wrap": True}
+        ),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
         "money": book.add_format({"num_format": "# ##0.00"}),
         "bold": book.add_format({"bold": True, "num_format": "# ##0.00", "top": 1}),
@@ -136,7 +151,9 @@ def workbook(title: str, author: str, dated: date, sheets: Sequence[Sheet]) -> b
     return _settled(out.getvalue())
 
 
-def _fill(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, formats: dict[str, xlsxwriter.format.Format]) -> None:
+def _fill(
+    page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, formats: dict[str, xlsxwriter.format.Format]
+) -> None:
     page.set_footer(f"&L&8{MARK}&R&8&P / &N")
     page.set_landscape()
     page.set_paper(9)
@@ -150,10 +167,21 @@ def _fill(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, formats: dict[str,
         for column, value in enumerate(cells):
             _write(page, row, column, value, formats)
     for column, value in enumerate(sheet.total):
-        page.write(3 + len(sheet.rows), column, float(value) if isinstance(value, Decimal) else value, formats["bold"])
+        page.write(
+            3 + len(sheet.rows),
+            column,
+            float(value) if isinstance(value, Decimal) else value,
+            formats["bold"],
+        )
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, formats: dict[str, xlsxwriter.format.Format]) -> None:
+def _write(
+    page: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: object,
+    formats: dict[str, xlsxwriter.format.Format],
+) -> None:
     if isinstance(value, bool):
         page.write(row, column, "yes" if value else "no")
     elif isinstance(value, date):

@@ -46,11 +46,29 @@ TOPICS = {
         "Good manufacturing practice inspection, findings",
         "Joint application for the industrial cooperation fund",
     ),
-    "P": ("Delivery terms with Borovets Pharma Plant", "Serialisation codes on foil", "Child-resistant closures project", "New printing line: investment plan"),
+    "P": (
+        "Delivery terms with Borovets Pharma Plant",
+        "Serialisation codes on foil",
+        "Child-resistant closures project",
+        "New printing line: investment plan",
+    ),
     "G": ("Type I glass: quality agreement", "Vials for the injectables line", "Furnace renewal and subsidy"),
-    "D": ("Clinical evaluation with the regional hospital", "Registration of a new test kit", "Search for a distributor in Kazakhstan"),
-    "E": ("Isolator for the pilot plant", "Qualification of clean rooms at members", "Service contract for filling lines"),
-    "S": ("Services for members: price list", "Cold chain audit", "Training course on data integrity", "Portal of the cluster: next release"),
+    "D": (
+        "Clinical evaluation with the regional hospital",
+        "Registration of a new test kit",
+        "Search for a distributor in Kazakhstan",
+    ),
+    "E": (
+        "Isolator for the pilot plant",
+        "Qualification of clean rooms at members",
+        "Service contract for filling lines",
+    ),
+    "S": (
+        "Services for members: price list",
+        "Cold chain audit",
+        "Training course on data integrity",
+        "Portal of the cluster: next release",
+    ),
     "K": (
         "Joint laboratory: equipment list",
         "Programme of the master's course in industrial pharmacy",
@@ -58,7 +76,13 @@ TOPICS = {
         "Preclinical study plan 2025",
         "Dual training places for 2025/26",
     ),
-    "N": ("Subsidy report and plan for 2026", "Investment site for members", "Land and permits in the town", "Loan terms for members", "Joint stand at the autumn fair"),
+    "N": (
+        "Subsidy report and plan for 2026",
+        "Investment site for members",
+        "Land and permits in the town",
+        "Loan terms for members",
+        "Joint stand at the autumn fair",
+    ),
 }
 FORMS = ("visit", "visit", "visit", "office", "office", "video", "video", "phone")
 STAFF = ("T1", "T2", "T2", "T3", "T4", "T5")

@@ -58,7 +58,9 @@ def project_participants() -> list[Record]:
     for line in _PROJECTS.strip().splitlines():
         pid, *_, members = line.split("|")
         for place, member in enumerate(members.split()):
-            rows.append({"project_id": pid, "participant_id": member, "role": "lead" if place == 0 else "partner"})
+            rows.append(
+                {"project_id": pid, "participant_id": member, "role": "lead" if place == 0 else "partner"}
+            )
     return rows
 
 

@@ -63,7 +63,10 @@ def table() -> list[Record]:
             buyer, millions = entry.split(" ")
             if buyer not in BY_ID or supplier not in BY_ID:
                 raise ValueError(f"unknown participant in {line}")
-            amount = Decimal(int(millions) * 1_000_000 + _DICE.between(-380_000, 380_000)) + Decimal(_DICE.number(100)) / 100
+            amount = (
+                Decimal(int(millions) * 1_000_000 + _DICE.between(-380_000, 380_000))
+                + Decimal(_DICE.number(100)) / 100
+            )
             rows.append(
                 {
                     "supplier_id": supplier,

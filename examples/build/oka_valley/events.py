@@ -65,11 +65,13 @@ _SERVICES = """
 2025-05-06|marketing|Profile film for three members|P001
 2025-05-22|training|Individual coaching, quality unit|P039
 2025-06-11|projects|Application to the regional programme written|P011
+2025-06-18|innovation|Innovation audit|P010
 2025-06-26|policy|Position paper on marking fees|
 2025-07-17|internationalisation|Guided visit of a buyer from Novi Sad|P002
 2025-08-14|projects|Budget and reporting for the export consortium|P002
 2025-09-02|innovation|Technology scouting: low-temperature drying|P014
 2025-09-16|training|Coaching on batch records|P030
+2025-09-24|innovation|Innovation audit|P023
 2025-10-02|internationalisation|Interpreter and papers for a fair|P008
 """
 
@@ -106,7 +108,11 @@ def attendance() -> list[Record]:
         held = date.fromisoformat(when)
         there = _of_group(group, held) if group != "." else _guests(held, int(count))
         for member in there:
-            persons = 1 if kind == "group_meeting" else 1 + (_DICE.number(3) if member.record["size"] == "large" else _DICE.number(2))
+            persons = (
+                1
+                if kind == "group_meeting"
+                else 1 + (_DICE.number(3) if member.record["size"] == "large" else _DICE.number(2))
+            )
             rows.append({"event_id": f"V{number:02}", "participant_id": member.id, "persons": persons})
     return rows
 

@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from common.dice import Dice
-from common.folder import Record
+from common.folder import Draft, Record
+from common.sketch import rows
 
 COMPANIES = """
 P001|Vyatsk Biotech|medium|Vyatsk|4.2|2012-03-15||fee|2012-05-11|214|2871|2604|yes|no|F
@@ -55,7 +56,7 @@ P039|Capsule Works Dugna|small|Dugna|96.0|2022-10-13||fee|2022-10-31|45|402|389|
 P040|Genoprobe|micro|Protvinsk|86.9|2023-03-23||fee|2023-04-10|9|62|51|yes|no|D
 P041|Pannonia Pharma Machines|medium|Novi Sad|2184.0|2023-09-14||letter|2023-10-02|84|716|694|yes|no|E
 P042|Data Matrix Solutions|small|Moscow|182.9|2024-02-22||fee|2024-03-11|22|134||no|no|S
-P043|Vyatsk Inhalers|small|Vyatsk|12.5|2025-02-20||none||27|118|97|yes|no|F
+P043|Vyatsk Inhalers|small|Vyatsk|12.5|2025-02-20||none||27|118||yes|no|F
 """
 
 INSTITUTIONS = """
@@ -129,68 +130,68 @@ def day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def roubles(millions: str) -> Decimal | None:
+def roubles(millions: object) -> Decimal | None:
     """An amount near so many millions of roubles, to the kopeck: accounts are never round."""
     if not millions:
         return None
-    return (Decimal(int(millions) * 1_000_000 + _DICE.between(-480_000, 480_000)) + Decimal(_DICE.number(100)) / 100).quantize(Decimal("0.01"))
+    return (
+        Decimal(int(str(millions)) * 1_000_000 + _DICE.between(-480_000, 480_000))
+        + Decimal(_DICE.number(100)) / 100
+    ).quantize(Decimal("0.01"))
 
 
-def _company(line: str) -> Member:
-    (pid, name, size, city, km, joined, left, commitment, committed, staff, turnover, output, industrial, listed, role) = line.split("|")
-    record = _base(pid, name, "company", size, city, km, joined, left, commitment, committed, staff) | {
-        "turnover": roubles(turnover),
-        "output": roubles(output),
-        "industrial": industrial == "yes",
-        "listed_territory": listed == "yes",
-        "knowledge_provider": False,
-    }
-    return Member(record, role)
+def _companies() -> list[Member]:
+    found = []
+    for row in rows(
+        "participant_id name size city distance_km:n joined_on:d left_on:d commitment committed_on:d"
+        " employees:i turnover output industrial:b listed_territory:b role",
+        COMPANIES,
+    ):
+        figures: Draft = {"turnover": roubles(row["turnover"]), "output": roubles(row["output"])}
+        record = dict(row) | figures | {"type": "company", "knowledge_provider": False}
+        found.append(_member(record, str(record.pop("role"))))
+    return found
 
 
-def _institution(line: str) -> Member:
-    pid, name, kind, city, km, joined, left, commitment, committed, staff, knowledge = line.split("|")
-    record = _base(pid, name, kind, "not_applicable", city, km, joined, left, commitment, committed, staff) | {
-        "industrial": False,
-        "listed_territory": city in {"Kremnevo", "Dugna"},
-        "knowledge_provider": knowledge == "yes" or kind == "education",
-    }
-    return Member(record, "K" if kind in {"research", "education", "other"} else "N")
+def _institutions() -> list[Member]:
+    found = []
+    for row in rows(
+        "participant_id name type city distance_km:n joined_on:d left_on:d commitment committed_on:d"
+        " employees:i knowledge_provider:b",
+        INSTITUTIONS,
+    ):
+        kind = row["type"]
+        more: Draft = {
+            "size": "not_applicable",
+            "industrial": False,
+            "listed_territory": row["city"] in {"Kremnevo", "Dugna"},
+            "knowledge_provider": bool(row["knowledge_provider"]) or kind == "education",
+        }
+        found.append(_member(dict(row) | more, "K" if kind in {"research", "education", "other"} else "N"))
+    return found
 
 
-def _left(line: str) -> Member:
-    pid, name, kind, size, city, km, joined, left, commitment, committed, staff, turnover, industrial = line.split("|")
-    record = _base(pid, name, kind, size, city, km, joined, left, commitment, committed, staff) | {
-        "turnover": roubles(turnover),
-        "industrial": industrial == "yes",
-        "listed_territory": False,
-        "knowledge_provider": False,
-    }
-    return Member(record, "X")
+def _gone() -> list[Member]:
+    found = []
+    for row in rows(
+        "participant_id name type size city distance_km:n joined_on:d left_on:d commitment committed_on:d"
+        " employees:i turnover industrial:b",
+        LEFT,
+    ):
+        more: Draft = {
+            "turnover": roubles(row["turnover"]),
+            "listed_territory": False,
+            "knowledge_provider": False,
+        }
+        found.append(_member(dict(row) | more, "X"))
+    return found
 
 
-def _base(pid: str, name: str, kind: str, size: str, city: str, km: str, joined: str, left: str, commitment: str, committed: str, staff: str) -> dict[str, object]:
-    return {
-        "participant_id": pid,
-        "name": name,
-        "type": kind,
-        "size": size,
-        "country": COUNTRIES.get(city, "RU"),
-        "city": city,
-        "distance_km": Decimal(km),
-        "joined_on": day(joined),
-        "left_on": day(left),
-        "commitment": commitment,
-        "committed_on": day(committed),
-        "employees": int(staff),
-    }
+def _member(record: Draft, role: str) -> Member:
+    return Member(record | {"country": COUNTRIES.get(str(record["city"]), "RU")}, role)
 
 
-MEMBERS: tuple[Member, ...] = (
-    *(_company(line) for line in COMPANIES.strip().splitlines()),
-    *(_institution(line) for line in INSTITUTIONS.strip().splitlines()),
-    *(_left(line) for line in LEFT.strip().splitlines()),
-)
+MEMBERS: tuple[Member, ...] = (*_companies(), *_institutions(), *_gone())
 BY_ID = {member.id: member for member in MEMBERS}
 PRESENT = tuple(member for member in MEMBERS if member.present)
 COMMITTED = tuple(member for member in MEMBERS if member.committed)

@@ -50,7 +50,10 @@ def finances() -> list[Record]:
         year, closed, income, expense = line.split("|")
         sources = [item.split(" ") for item in income.split(",")]
         sources.insert(3, ["membership_fees", str(fee_income(int(year)))])
-        for kind, items in (("income", sources), ("expense", [item.split(" ") for item in expense.split(",")])):
+        for kind, items in (
+            ("income", sources),
+            ("expense", [item.split(" ") for item in expense.split(",")]),
+        ):
             for source, amount in items:
                 rows.append(
                     {

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from common.folder import Record
-from oka_valley.members import BY_ID, day
+from oka_valley.members import BY_ID, COMMITTED, day
 
 ANNUAL_BUDGET = Decimal("25146300.00")
 """Budget of the cluster management for 2025, in roubles."""
@@ -71,11 +71,29 @@ def team() -> list[Record]:
 
 
 BODIES: list[Record] = [
-    {"body_id": "B1", "name": "General assembly", "kind": "general_assembly", "governing": True, "meetings_a_year": 1},
+    {
+        "body_id": "B1",
+        "name": "General assembly",
+        "kind": "general_assembly",
+        "governing": True,
+        "meetings_a_year": 1,
+    },
     {"body_id": "B2", "name": "Supervisory board", "kind": "board", "governing": True, "meetings_a_year": 4},
     {"body_id": "B3", "name": "Directorate", "kind": "executive", "governing": False, "meetings_a_year": 11},
-    {"body_id": "B4", "name": "Science and technology council", "kind": "advisory", "governing": False, "meetings_a_year": 2},
-    {"body_id": "B5", "name": "Audit commission", "kind": "committee", "governing": False, "meetings_a_year": 1},
+    {
+        "body_id": "B4",
+        "name": "Science and technology council",
+        "kind": "advisory",
+        "governing": False,
+        "meetings_a_year": 2,
+    },
+    {
+        "body_id": "B5",
+        "name": "Audit commission",
+        "kind": "committee",
+        "governing": False,
+        "meetings_a_year": 1,
+    },
 ]
 
 # body | participant (empty: from outside) | person | vote | since | until
@@ -107,7 +125,7 @@ B5|P016|Yulia Tretyak|yes|2023-04-20|
 
 
 def seats() -> list[Record]:
-    """The table `seats`; the general assembly has a vote for each member and no seats."""
+    """The table `seats`: each member has one in the general assembly, partners by letter have none."""
     rows: list[Record] = []
     for number, line in enumerate(_SEATS.strip().splitlines(), start=1):
         body, participant, person, vote, since, until = line.split("|")
@@ -124,4 +142,15 @@ def seats() -> list[Record]:
                 "until": day(until),
             }
         )
+    for member in COMMITTED:
+        if member.record["commitment"] != "letter":
+            rows.append(
+                {
+                    "seat_id": f"S{len(rows) + 1:02}",
+                    "body_id": "B1",
+                    "participant_id": member.id,
+                    "voting": True,
+                    "since": member.record["committed_on"],
+                }
+            )
     return rows

@@ -6,10 +6,11 @@ indicators; Luca Ferrero alone would let the implementation plan miss its minimu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from common.folder import Record
+from common.sketch import rows
 
 KELLER, FERRERO = "Anna Keller", "Luca Ferrero"
 FIRST_DAY, SECOND_DAY, LAST_DAY = date(2025, 10, 24), date(2025, 10, 25), date(2025, 10, 26)
@@ -87,27 +88,17 @@ _CONSENSUS = """
 
 def table() -> list[Record]:
     """The table `ratings`."""
-    rows: list[Record] = []
-    for view, rater, text in (("claim", None, _CLAIM), ("expert", KELLER, _KELLER), ("expert", FERRERO, _FERRERO)):
-        for number, line in enumerate(text.strip().splitlines()):
-            code, rating, value, reason, evidence = line.split("|")
-            on = CLAIMED_ON if view == "claim" else (FIRST_DAY if number < 4 else SECOND_DAY)
-            rows.append(_row(code, view, rater, rating, value, reason, "", evidence, on))
-    for line in _CONSENSUS.strip().splitlines():
-        code, rating, value, reason, recommendation, evidence = line.split("|")
-        rows.append(_row(code, "consensus", None, rating, value, reason, recommendation, evidence, LAST_DAY))
-    return rows
+    stated = _voice(_CLAIM, "claim", None, (CLAIMED_ON,))
+    stated += _voice(_KELLER, "expert", KELLER, (FIRST_DAY, SECOND_DAY))
+    stated += _voice(_FERRERO, "expert", FERRERO, (FIRST_DAY, SECOND_DAY))
+    agreed = rows("indicator rating:i value:n reason recommendation evidence:l", _CONSENSUS)
+    return stated + [dict(row) | {"view": "consensus", "rated_on": LAST_DAY} for row in agreed]
 
 
-def _row(code: str, view: str, rater: str | None, rating: str, value: str, reason: str, recommendation: str, evidence: str, on: date) -> Record:
-    return {
-        "indicator": code,
-        "view": view,
-        "rater": rater,
-        "rating": int(rating) if rating else None,
-        "value": Decimal(value) if value else None,
-        "reason": reason,
-        "recommendation": recommendation,
-        "evidence": evidence.split(),
-        "rated_on": on,
-    }
+def _voice(lines: str, view: str, rater: str | None, days: Sequence[date]) -> list[Record]:
+    """The statements of one voice, the first four made on the first of its days."""
+    stated = rows("indicator rating:i value:n reason evidence:l", lines)
+    return [
+        dict(row) | {"view": view, "rater": rater, "rated_on": days[0] if place < 4 else days[-1]}
+        for place, row in enumerate(stated)
+    ]

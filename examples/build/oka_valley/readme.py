@@ -6,9 +6,9 @@ README = """# Oka Valley Pharma Cluster
 figure. Nothing here describes a real organisation. Each evidence file says so in its footer.
 
 Reference date: **2025-10-26**, the last day of a visit of three days (24–26 October 2025) for the silver label.
-Assess it as of that day:
+It is also the date of the consensus, and so the day at which the dossier is assessed when none is named:
 
-    clustermark assess examples/oka-valley --scheme ecei-silver-2017 --as-of 2025-10-26
+    clustermark assess examples/oka-valley --scheme ecei-silver-2017
 
 What the dossier holds: 63 participants on the reference date (60 with a documented commitment) and eight that left;
 a team of six on 5.0 posts; accounts of 2022–2024 and the open year 2025; meetings with single participants

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from common.folder import Sample, Tables
-from oka_valley import contacts, cooperation, deliveries, events, members, money, office, ratings, results, strategy
+from oka_valley import (
+    contacts,
+    cooperation,
+    deliveries,
+    events,
+    members,
+    money,
+    office,
+    ratings,
+    results,
+    strategy,
+)
 from oka_valley.evidence import evidence
 from oka_valley.readme import README
 

@@ -72,21 +72,21 @@ _TARGETS = """
 management|Members visited in twelve months|% of committed members|70|65|no|2025-10-09
 management|Answers to members within two working days|%|90|93.5|no|2025-10-09
 management|Private share of income|%|30|30|no|2025-04-17
-management|Members that left in the year|number|3|6|yes|2025-10-09
-management|Participants at events, mean|number|20|21.4|no|2025-10-09
+management|Members that left in twelve months|number|3|6|yes|2025-10-09
+management|People at own events, mean|number|22|24.1|no|2025-10-09
 management|Overall satisfaction of members|points of 100|75|78.6|no|2025-07-10
-management|Cost per member served|thousand RUB|350|331.6|yes|2025-10-09
+management|Cost per participant, accounts 2024|thousand RUB|325|310.3|yes|2025-10-09
 management|Newsletters sent|number|6|6|no|2025-10-09
 management|Training days per full-time post|days|4|2.4|no|2025-10-09
 management|Days from month's end to controlling report|days|15|9|yes|2025-10-09
 management|Share of actions on time|%|75|66.7|no|2024-09-26
 output|Joint project applications|number|6|7|no|2025-10-09
-output|Joint projects started|number|3|2|no|2025-10-09
+output|Joint projects started|number|4|3|no|2025-10-09
 output|Funds won for projects of members|million RUB|60|71.8|no|2025-10-09
 output|Innovation audits at members|number|4|4|no|2025-10-09
-output|Participants in courses|number|90|104|no|2025-10-09
+output|People in courses|number|30|34|no|2025-10-09
 output|Dual training places|number|24|26|no|2025-10-09
-output|Members brought to fairs abroad and at home|number|12|17|no|2025-10-09
+output|Places taken at fairs and on missions|number|18|21|no|2025-10-09
 output|Contacts made for export|number|30|34|no|2025-10-09
 output|New members|number|4|1|no|2025-10-09
 output|Start-ups placed with members|number|2|2|no|2025-10-09

@@ -90,9 +90,8 @@ def _statement(statement: Statement) -> list[str]:
         statement.view
     ]
     said = statement.rating if statement.value is None else statement.value
-    text = f"{who}: {number(said)}"
-    if statement.reason:
-        text += f" – {statement.reason}"
+    parts = [] if said is None else [number(said)]
+    text = f"{who}: " + " – ".join([*parts, *([statement.reason] if statement.reason else [])])
     if statement.evidence:
         text += f" [{', '.join(statement.evidence)}]"
     return _indent(text)

@@ -121,15 +121,16 @@ def _gates(card: Scorecard) -> Iterator[str]:
 
 
 def _levels(card: Scorecard) -> Iterator[str]:
+    gates = {gate.gate for gate in card.gates}
     for level in card.levels:
         yield ""
         yield f"{level.title}: " + (_("reached") if level.reached else _("not reached"))
         for condition in [*level.met, *level.missed]:
-            yield from _marked(condition.met is True, condition.title, condition.explanation)
+            # gates have been explained above
+            explanation = "" if condition.rule in gates else condition.explanation
+            yield from _marked(condition.met is True, condition.title, explanation)
 
 
 def _marked(met: bool, title: str, explanation: str) -> list[str]:
-    sign = "✓" if met else "✗"
-    return textwrap.wrap(
-        f"{sign} {title}: {explanation}", width() - 2, initial_indent="  ", subsequent_indent="    "
-    )
+    text = ("✓ " if met else "✗ ") + (f"{title}: {explanation}" if explanation else title)
+    return textwrap.wrap(text, width() - 2, initial_indent="  ", subsequent_indent="    ")

@@ -12,7 +12,16 @@ from clustermark.reports.indicators import indicator_block
 from clustermark.reports.levels import gate_block, level_block, level_mark, next_level
 from clustermark.reports.method import caution, example_legend, legend, method, provenance
 from clustermark.reports.model import DimensionRow, Report, Row, Summary
-from clustermark.reports.words import EXAMPLE_SIGN, NBSP, NOTHING, figure, fixed_words, view_text
+from clustermark.reports.words import (
+    EXAMPLE_SIGN,
+    NBSP,
+    NOTHING,
+    country_text,
+    figure,
+    fixed_words,
+    sector_text,
+    view_text,
+)
 from clustermark.scoring.scorecard import DimensionScore, Scorecard
 
 
@@ -85,8 +94,8 @@ def _summary(scorecard: Scorecard) -> Summary:
 def _rows(scorecard: Scorecard) -> list[Row]:
     rows = [
         Row(label=_("Cluster"), text=scorecard.cluster),
-        Row(label=_("Sector"), text=scorecard.sector or NOTHING),
-        Row(label=_("Country"), text=scorecard.country or NOTHING),
+        Row(label=_("Sector"), text=sector_text(scorecard.sector)),
+        Row(label=_("Country"), text=country_text(scorecard.country)),
         Row(label=_("Scheme"), text=scorecard.scheme_title),
         Row(label=_("Version"), text=scorecard.scheme_version),
         Row(label=_("Values scored"), text=view_text(scorecard.view)),

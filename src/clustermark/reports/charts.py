@@ -107,10 +107,14 @@ def indicator_chart(report: Report, *, width: int = 640, narrow: bool = False) -
     }
 
 
-def dimension_chart(report: Report, *, width: int = 640) -> dict[str, Any]:
+def dimension_chart(report: Report, *, width: int = 640, narrow: bool = False) -> dict[str, Any]:
     """The share of the most points that each dimension reached, in per cent, as a Vega-Lite specification."""
     rows = [
-        {"name": f"{row.code} {row.title}", "share": float(row.share.value), "text": row.share.text}
+        {
+            "name": row.code if narrow else f"{row.code} {row.title}",
+            "share": float(row.share.value),
+            "text": row.share.text,
+        }
         for row in report.dimensions
         if row.share.value is not None
     ]
@@ -119,7 +123,7 @@ def dimension_chart(report: Report, *, width: int = 640) -> dict[str, Any]:
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": names_axis(width * 9 // 20),
+        "axis": names_axis(50 if narrow else width * 9 // 20),
     }
     share = {
         "field": "share",
@@ -245,7 +249,7 @@ def svg(chart: dict[str, Any]) -> str:
     return drawn
 
 
-def png(chart: dict[str, Any], *, scale: float = 3) -> bytes:
+def png(chart: dict[str, Any], *, scale: float = 2) -> bytes:
     """The chart as a PNG picture on white, `scale` pixels a chart pixel; for formats that cannot hold SVG."""
     paper = {**chart, "background": "white"}
     drawn: bytes = _renderer().vegalite_to_png(paper, scale=scale, allowed_base_urls=[])

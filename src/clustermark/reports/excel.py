@@ -186,7 +186,6 @@ def _indicators(book: Any, report: Report, styles: dict[str, Any]) -> None:
     if last:
         bar = {
             "type": "data_bar",
-            "bar_solid": True,
             "bar_color": "#9CC9E3",
             "min_type": "num",
             "min_value": 0,

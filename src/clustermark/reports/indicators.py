@@ -16,6 +16,7 @@ from clustermark.reports.model import (
     Status,
 )
 from clustermark.reports.words import (
+    EXAMPLE_SIGN,
     NBSP,
     NOTHING,
     STATUS_SIGNS,
@@ -92,9 +93,9 @@ def indicator_block(score: IndicatorScore) -> IndicatorBlock:
         margin=score.margin,
         margin_text=margin_text(score.margin),
         scored=score.scored,
-        explanation=score.explanation,
+        explanation=_explanation(score, example=bands_example or required.example),
         formula=score.formula or "",
-        formula_with_numbers=score.formula_with_numbers or "",
+        formula_with_numbers=_numbers(score),
         facts=[fact_row(fact) for fact in score.facts],
         checklist=[_checklist_row(point) for point in score.checklist],
         evidence=[_evidence_row(item) for item in score.evidence],
@@ -120,6 +121,17 @@ def _required_text(score: IndicatorScore, required: str) -> str:
     if score.required is None:
         return NOTHING
     return ("≥" if score.direction == "up" else "≤") + NBSP + required
+
+
+def _explanation(score: IndicatorScore, *, example: bool) -> str:
+    """The engine's explanation; it names bands and the required value, so it bears their sign."""
+    return score.explanation + (f" {EXAMPLE_SIGN}" if example and score.explanation else "")
+
+
+def _numbers(score: IndicatorScore) -> str:
+    """The formula with numbers, unless the explanation already begins with it."""
+    numbers = score.formula_with_numbers or ""
+    return "" if score.explanation.startswith(numbers) else numbers
 
 
 def _status_text(score: IndicatorScore, status: Status) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import number
 from clustermark.reports.model import (
@@ -12,7 +15,7 @@ from clustermark.reports.model import (
     LevelMark,
     NextLevel,
 )
-from clustermark.reports.words import NBSP, fact_row, met_text, origin_rows, truth_sign
+from clustermark.reports.words import NBSP, fact_row, figure, met_text, origin_rows, truth_sign
 from clustermark.scoring.scorecard import Condition, GateResult, IndicatorScore, LevelResult, Scorecard
 
 
@@ -67,7 +70,7 @@ def next_level(scorecard: Scorecard, blocks: list[IndicatorBlock]) -> NextLevel:
             gaps=[],
         )
     scores = {score.code: score for score in scorecard.indicators}
-    gaps = [_join(condition.title, condition.explanation) for condition in wanted.missed]
+    gaps = [_missed(condition, scorecard) for condition in wanted.missed]
     gaps += [_gap(scores[block.code], block) for block in blocks if block.status == "missed"]
     return NextLevel(
         title=heading,
@@ -85,6 +88,19 @@ def _condition_row(condition: Condition) -> ConditionRow:
         sign=truth_sign(condition.met),
         status_text=met_text(condition.met),
         explanation=condition.explanation,
+    )
+
+
+def _missed(condition: Condition, scorecard: Scorecard) -> str:
+    """A missed condition; one that asks for points says how many are missing."""
+    wanted = re.fullmatch(r"points\s*>=\s*(\d+(?:\.\d+)?)", condition.rule.strip())
+    if wanted is None:
+        return _join(condition.title, condition.explanation)
+    required = Decimal(wanted[1])
+    return _("Points: {points} earned, at least {required} required; {distance} are missing.").format(
+        points=figure(scorecard.points, example=scorecard.provenance.example_values > 0).text,
+        required=number(required),
+        distance=number(required - scorecard.points),
     )
 
 

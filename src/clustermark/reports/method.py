@@ -82,12 +82,10 @@ def caution(scorecard: Scorecard) -> list[str]:
     if count:
         notes.append(
             ngettext(
-                "{n} value of the scheme is an example, marked {sign}, and so is every result that rests "
-                "on it; "
-                "nothing marked so is official.",
-                "{n} values of the scheme are examples, marked {sign}, and so is every result that rests "
-                "on them; "
-                "nothing marked so is official.",
+                "{n} value of the scheme is an example, marked {sign}. Bands, points, margins and levels rest on "
+                "it: none of them is official.",
+                "{n} values of the scheme are examples, marked {sign}. Bands, points, margins and levels rest on "
+                "them: none of them is official.",
                 count,
             ).format(n=number(count), sign=EXAMPLE_SIGN)
         )

@@ -27,6 +27,7 @@ def render_page(report: Report) -> bytes:
         wide=_picture(charts.indicator_chart(report)),
         narrow=_picture(charts.indicator_chart(report, width=340, narrow=True)),
         dimensions=_picture(charts.dimension_chart(report, width=560)),
+        narrow_dimensions=_picture(charts.dimension_chart(report, width=340, narrow=True)),
     )
     return text.encode()
 

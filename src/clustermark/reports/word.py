@@ -9,6 +9,7 @@ from html import escape
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -36,7 +37,7 @@ def render_word(report: Report, *, template: Path | None = None) -> bytes:
     place = Place(str(template) if template else "report.docx")
     document = _open(template, place)
     context = {
-        **dict(report),
+        **vars(_fields(report.model_dump())),
         "chart": _picture(
             document, charts.indicator_chart(report), report.words["chart_alt"], millimetres=165
         ),
@@ -49,6 +50,13 @@ def render_word(report: Report, *, template: Path | None = None) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return steady(buffer.getvalue())
+
+
+def _fields(value: Any) -> Any:
+    """The report as plain names and lists: what a template sees has no methods of ours."""
+    if isinstance(value, dict):
+        return SimpleNamespace(**{name: _fields(item) for name, item in value.items()})
+    return [_fields(item) for item in value] if isinstance(value, list) else value
 
 
 def _open(template: Path | None, place: Place) -> Any:
@@ -85,9 +93,15 @@ def _open(template: Path | None, place: Place) -> Any:
 def _fill(document: Any, context: dict[str, Any], place: Place) -> None:
     """Render every part of the template; what is wrong in it becomes a problem with its paragraph."""
     import jinja2  # noqa: PLC0415 - comes with docxtpl
+    from docxtpl import InlineImage  # noqa: PLC0415 - as above
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as above
 
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+    class Sandbox(ImmutableSandboxedEnvironment):
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+            """A picture can be placed, not opened: it holds the document, which can write files."""
+            return not isinstance(obj, InlineImage) and super().is_safe_attribute(obj, attr, value)
+
+    environment = Sandbox(autoescape=True, undefined=jinja2.StrictUndefined)
     try:
         document.render(context, jinja_env=environment, autoescape=True)
     except jinja2.TemplateSyntaxError as error:

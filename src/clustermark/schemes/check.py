@@ -45,7 +45,9 @@ def check_document(
     check.rules()
     check.origins_elsewhere()
     check.composite()
-    return Expressions(facts, check.measures, check.checklists, check.rule_nodes), check.problems
+    return Expressions(
+        facts, check.measures, check.rating_checks, check.checklists, check.rule_nodes
+    ), check.problems
 
 
 class _Check:
@@ -56,6 +58,7 @@ class _Check:
         self.place = place
         self.problems: list[Problem] = []
         self.measures: dict[str, Node] = {}
+        self.rating_checks: dict[str, Node] = {}
         self.checklists: dict[str, tuple[Node, ...]] = {}
         self.rule_nodes: dict[str, Node] = {}
         self.kinds: dict[str, Kind] = {"minimums_met": "truth", "points": "number", "max_points": "number"}
@@ -169,6 +172,10 @@ class _Check:
             node = self.expression(item.measure, DIALECTS["measure"], facts, (*path, "measure"), "number")
             if node is not None:
                 self.measures[item.code] = node
+        if item.check is not None:
+            node = self.expression(item.check, DIALECTS["measure"], facts, (*path, "check"), "number")
+            if node is not None:
+                self.rating_checks[item.code] = node
         for index, point in enumerate(item.checklist or []):
             where: Path = (*path, "checklist", index, "when")
             node = self.expression(point.when, DIALECTS["measure"], facts, where, "truth")

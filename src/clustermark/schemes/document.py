@@ -63,7 +63,8 @@ class Indicator(Document):
     `bands` are the edges of bands 1, 2, …: lower edges when `direction` is up, upper limits when it is
     down; a value equal to an edge is in the band. `points` gives the points of bands 0, 1, 2, …
     (default: the number of the band). An indicator that is not `scored` earns no points and counts
-    only through its required value.
+    only through its required value. `check` is a figure over facts that informs the rating of a `rubric` and is
+    shown beside it; it earns nothing by itself.
     """
 
     code: Code
@@ -72,6 +73,7 @@ class Indicator(Document):
     counts: Text
     measure: str | None = None
     rubric: list[Text] | None = None
+    check: str | None = None
     checklist: list[ChecklistItem] | None = None
     unit: Name
     decimals: Annotated[int, Field(ge=0, le=6)] = 4
@@ -89,6 +91,8 @@ class Indicator(Document):
     def _one_scale(self) -> Self:
         if sum(scale is not None for scale in (self.measure, self.rubric, self.checklist)) != 1:
             raise ValueError("exactly one of measure, rubric and checklist is needed")
+        if self.check is not None and self.rubric is None:
+            raise ValueError("a check stands beside a rubric")
         return self
 
     @property

@@ -23,6 +23,7 @@ class Expressions:
 
     facts: Mapping[str, Node]
     measures: Mapping[str, Node]
+    rating_checks: Mapping[str, Node]
     checklists: Mapping[str, tuple[Node, ...]]
     rules: Mapping[str, Node]
 

@@ -11,12 +11,14 @@ from typing import Literal, cast
 from clustermark.dossiers.dossier import Dossier, Value
 from clustermark.ground.exact import half_up
 from clustermark.ground.texts import Language, local, number
+from clustermark.ground.texts import gettext as _
 from clustermark.schemes.check import parts_of
 from clustermark.schemes.document import AllOf, Gate, Indicator, Level, Origins, Rule, SchemeDocument
-from clustermark.schemes.expressions import names
+from clustermark.schemes.expressions import Node, names
 from clustermark.schemes.expressions.writing import to_text
+from clustermark.schemes.marks import count_marks
 from clustermark.scoring import wording
-from clustermark.scoring.evaluate import Truth
+from clustermark.scoring.evaluate import Truth, numbers
 from clustermark.scoring.kernel import NO_MARGIN, point_places
 from clustermark.scoring.levels import rule_truth
 from clustermark.scoring.rationals import Rationals
@@ -113,6 +115,8 @@ class _Writer:
         met = _meets(item, value)
         facts, checklist = self.facts_of(item), self.checklist(item)
         node = self.expressions.measures.get(item.code)
+        check_node = self.expressions.rating_checks.get(item.code)
+        check = None if check_node is None else self.figure(check_node)
         value_from = self.value_from(item, value)
         symbol = local(self.document.units[item.unit].symbol)
         standing = wording.explain_standing(item, symbol, band=band, margin=margin, met=met)
@@ -147,12 +151,35 @@ class _Writer:
             statements=self.statements(item.code),
             facts=facts,
             checklist=checklist,
-            formula=None if node is None else to_text(node),
-            formula_with_numbers=None if node is None else to_text(node, wording.fact_words(facts)),
+            check=check,
+            formula=None if (shown := node or check_node) is None else to_text(shown),
+            formula_with_numbers=None if shown is None else to_text(shown, wording.fact_words(facts)),
             next_edge=item.bands[band] if band is not None and band < len(item.bands) else None,
-            explanation=f"{explained} {standing}".strip(),
+            explanation=" ".join(
+                filter(None, [explained, self.check_words(check_node, check, facts), standing])
+            ),
             advice=local(item.advice) or None,
-            origin=_origin(item.origin),
+            origin=self.origin(item.origin),
+        )
+
+    def origin(self, origins: Origins) -> list[ProvenanceOf]:
+        sources = self.document.sources
+        return [
+            ProvenanceOf(of=field, mark=item.mark, source=sources[item.source].title)
+            for field, item in origins.items()
+        ]
+
+    def figure(self, node: Node) -> Decimal | None:
+        """The value of an expression over facts, rounded half up to 4 decimals."""
+        value = numbers(node, self.scored.decided.columns, 1)
+        return None if value.missing[0] else half_up(Fraction(int(value.num[0]), int(value.den[0])), 4)
+
+    def check_words(self, node: Node | None, check: Decimal | None, facts: Sequence[FactValue]) -> str:
+        if node is None:
+            return ""
+        formula = to_text(node, wording.fact_words(facts))
+        return _("Check: {formula} = {value}.").format(
+            formula=formula, value=number(check, missing=_("missing"))
         )
 
     def value_from(
@@ -165,7 +192,8 @@ class _Writer:
         return self.view.voice if stated else "records"
 
     def facts_of(self, item: Indicator) -> list[FactValue]:
-        nodes = [self.expressions.measures[item.code]] if item.code in self.expressions.measures else []
+        single = (self.expressions.measures.get(item.code), self.expressions.rating_checks.get(item.code))
+        nodes = [node for node in single if node is not None]
         nodes += self.expressions.checklists.get(item.code, ())
         return self.facts_named(dict.fromkeys(name for node in nodes for name in names(node)))
 
@@ -206,10 +234,10 @@ class _Writer:
             gate=gate.gate,
             title=local(gate.title),
             met=bool(truth[0] == 1),
-            explanation=self.words.numbers(gate.when, self.numbers()),
+            explanation=self.words.numbers(gate.when, self.shown_numbers()),
             supply=local(gate.supply) or None,
             facts=self.facts_named(dict.fromkeys(self.rule_names(gate.when))),
-            origin=_origin(gate.origin),
+            origin=self.origin(gate.origin),
         )
 
     def rule_names(self, rule: Rule) -> list[str]:
@@ -217,7 +245,7 @@ class _Writer:
             return list(names(self.expressions.rules[rule]))
         return [name for part in parts_of(rule) for name in self.rule_names(part)]
 
-    def numbers(self) -> dict[str, str]:
+    def shown_numbers(self) -> dict[str, str]:
         """Every name a rule may use, as it stands in a formula with numbers."""
         shown = {
             fact.fact: wording.truth_or_number(fact.value)
@@ -241,7 +269,7 @@ class _Writer:
             reached=bool(self.scored.decided.levels[level.level][0] == 1),
             met=[condition for condition in conditions if condition.met],
             missed=[condition for condition in conditions if not condition.met],
-            origin=_origin(level.origin),
+            origin=self.origin(level.origin),
         )
 
     def condition(self, rule: Rule) -> Condition:
@@ -249,7 +277,9 @@ class _Writer:
         if rule == "minimums_met":
             explanation = wording.missed_words(self.missed, self.titles)
         else:
-            explanation = self.words.numbers(rule, self.numbers())
+            # a condition that is a gate rests on what the gate rests on
+            gate = next((gate for gate in self.document.gates if gate.gate == rule), None)
+            explanation = self.words.numbers(gate.when if gate else rule, self.shown_numbers())
         return Condition(
             rule=_rule_text(rule), title=self.words.title(rule), met=_truth(truth), explanation=explanation
         )
@@ -295,29 +325,14 @@ def _fact_number(value: int | Decimal | bool | None) -> Decimal | bool | None:
     return value if value is None or isinstance(value, bool) else Decimal(value)
 
 
-def _origin(origins: Origins) -> list[ProvenanceOf]:
-    return [ProvenanceOf(of=field, mark=item.mark, source=item.source) for field, item in origins.items()]
-
-
 def provenance_of(document: SchemeDocument) -> Provenance:
     """What must be said of a scheme wherever its values are shown, in the current language."""
-    stated = document.model_dump(include={"indicators", "gates", "levels", "validity", "panel", "fees"})
     return Provenance(
         endorsed=document.owner.endorsed,
         notice=local(document.notice),
-        example_values=_marks(stated).count("example"),
+        example_values=count_marks(document)["example"],
         owner=document.owner.name,
     )
-
-
-def _marks(value: object) -> Sequence[str]:
-    """Every provenance mark below `value`."""
-    if isinstance(value, dict):
-        own = [value["mark"]] if "mark" in value else []
-        return [*own, *(mark for item in value.values() for mark in _marks(item))]
-    if isinstance(value, list):
-        return [mark for item in value for mark in _marks(item)]
-    return []
 
 
 def _rule_text(rule: Rule) -> str:

@@ -98,10 +98,8 @@ def _failure(condition: Node, values: dict[str, Any], as_of: date) -> str:
             used = [name for name in names(operand) if values.get(name) is None]
             if used:
                 return _("{columns} is empty").format(columns=", ".join(used))
-    found = ", ".join(f"{name} = {cell_text(values[name])}" for name in names(condition) if name in values)
-    return _("not {condition} ({found})").format(
-        condition=to_text(condition, {"as_of": as_of.isoformat()}), found=found
-    )
+    # what the record holds stands beside it, in the columns that are shown
+    return _("not {condition}").format(condition=to_text(condition, {"as_of": as_of.isoformat()}))
 
 
 def _text_of(node: Node | None) -> str:

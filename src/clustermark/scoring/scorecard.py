@@ -61,7 +61,7 @@ class ChecklistPoint(Document):
 
 
 class ProvenanceOf(Document):
-    """Provenance of one statement of the scheme about an indicator, gate or level."""
+    """Provenance of one statement of the scheme; `source` is the title of its source."""
 
     of: str
     mark: Mark
@@ -75,6 +75,7 @@ class IndicatorScore(Document):
     required value. `required_met` is null when no value is required. `margin` counts the bands above
     the band of the required value (null without bands or requirement); `significantly_above` means a margin
     of one or more. `value_from` says whose value it is: the records, a rating, or a correction.
+    `check` is the figure that informs a rating, rounded to 4 decimals; `formula` is that of the measure or check.
     `next_edge` is the edge of the next better band.
     """
 
@@ -104,6 +105,7 @@ class IndicatorScore(Document):
     statements: list[Statement]
     facts: list[FactValue]
     checklist: list[ChecklistPoint]
+    check: Number | None = None
     formula: str | None
     formula_with_numbers: str | None
     next_edge: Number | None

@@ -10,6 +10,7 @@ from clustermark.ground.texts import local, ngettext, number
 from clustermark.schemes.check import parts_of
 from clustermark.schemes.document import AllOf, AtLeast, Indicator, Rule, SchemeDocument
 from clustermark.schemes.expressions import Node
+from clustermark.schemes.expressions.nodes import Call, Comparison, Constant, Name, conjuncts
 from clustermark.schemes.expressions.writing import to_text
 from clustermark.scoring.scorecard import ChecklistPoint, FactValue
 
@@ -122,17 +123,39 @@ class RuleWords:
         """The rule as a short sentence."""
         if isinstance(rule, str):
             return self.titles.get(rule) or to_text(self.rules[rule], self.titles)
-        parts = "; ".join(self.title(part) for part in parts_of(rule))
+        n = len(parts_of(rule))
         if isinstance(rule, AtLeast):
-            return _("at least {n} of: {parts}").format(n=rule.at_least, parts=parts)
-        words = _("all of: {parts}") if isinstance(rule, AllOf) else _("at least one of: {parts}")
-        return words.format(parts=parts)
+            return _("At least {least} of {n} conditions").format(least=rule.at_least, n=n)
+        words = _("All of {n} conditions") if isinstance(rule, AllOf) else _("At least one of {n} conditions")
+        return words.format(n=n)
 
     def numbers(self, rule: Rule, values: Mapping[str, str]) -> str:
-        """The rule with numbers put in: ``112 ≥ 120``; several rules one after the other."""
+        """The rule with numbers put in: ``points: 109, needed ≥ 120``; several rules one after the other."""
         if isinstance(rule, str):
-            return to_text(self.rules[rule], values)
-        return "; ".join(self.numbers(part, values) for part in parts_of(rule))
+            return "; ".join(self._told(part, values) for part in conjuncts(self.rules[rule]))
+        return "; ".join(
+            self.numbers(part, values)
+            if isinstance(part, str)
+            else f"{self.title(part)} ({self.numbers(part, values)})"
+            for part in parts_of(rule)
+        )
+
+    def _told(self, node: Node, values: Mapping[str, str]) -> str:
+        """One condition: a name compared with a number in words, anything else as a formula with numbers."""
+        if (
+            isinstance(node, Comparison)
+            and isinstance(node.left, Name | Call)
+            and isinstance(node.right, Constant)
+        ):
+            name = to_text(node.left)
+            if name in values and name in self.titles:
+                needed = to_text(Comparison(node.op, Name(""), node.right)).strip()
+                return _("{what}: {value}, needed {needed}").format(
+                    what=self.titles[name], value=values[name], needed=needed
+                )
+        if isinstance(node, Name):
+            return f"{self.titles.get(node.name, node.name)}: {values[node.name]}"
+        return to_text(node, values)
 
 
 def missed_words(codes: Sequence[str], titles: Mapping[str, str]) -> str:

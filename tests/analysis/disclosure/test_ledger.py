@@ -9,9 +9,18 @@ from clustermark.ground.problems import ProblemsError
 def test_a_ledger_comes_back_as_it_was(tmp_path: Path) -> None:
     ledger = Ledger()
     entry = Publication(edition=2025, group="all", variables=("2.5",), members=("a", "b"))
-    ledger.record(edition=2025, digest="sha256:0", grids={}, withheld=["x"], publications=[entry])
+    ledger.record(
+        edition=2025,
+        digests={"2.5": "sha256:0"},
+        grids={},
+        groups=["all", "x"],
+        withheld=["x"],
+        publications=[entry],
+    )
     ledger.write(tmp_path / "ledger.jsonl")
     assert Ledger.read(tmp_path / "ledger.jsonl") == ledger
+    assert ledger.asked_in(2025, "2.5") == {"all", "x"}
+    assert ledger.asked_in(2025, "2.6") == frozenset()
     assert [file.name for file in tmp_path.iterdir()] == ["ledger.jsonl"]
 
 

@@ -153,7 +153,7 @@ def test_without_cells_the_same_attack_finds_the_value_of_a_whole_class(grid: Gr
 
 def obtainable_sizes(ledger: Ledger) -> list[int]:
     """Sizes of the atoms of everything shown to date, from who is in which set."""
-    shown = ledger.shown_to_date("v")
+    shown = ledger.shown_to_date()
     signature: dict[tuple[bool, ...], int] = {}
     for name in ledger.clusters():
         key = tuple(name in members for members in shown)
@@ -266,6 +266,28 @@ def test_a_mean_that_two_members_dominate_is_hidden() -> None:
     assert isinstance(told.median, Cell)
 
 
+def test_a_mean_from_which_the_second_largest_could_tell_the_largest_is_hidden() -> None:
+    """Where dominance is declared off, the p % rule still holds: others are less than 5 % of the largest."""
+    open_policy = Policy(dominance_percent=100)
+    value = {f"c{n}": 0 for n in range(6)} | {"d1": 20, "d2": 20}
+    for grid, told_mean in ((EXACT, False), (cells(open_policy), True)):
+        told = World(open_policy, grid).publish(
+            1, value, sector=dict.fromkeys(value, "A"), size=dict.fromkeys(value, "x")
+        )["all"]
+        assert told.mean.shown is told_mean
+
+
+def test_the_few_values_of_a_group_full_of_gaps_cannot_be_had_by_subtraction() -> None:
+    """B has members enough but three values; all less A would be these three, so A is not told either."""
+    value = {f"a{n:02}": n for n in range(12)} | {f"b{n}": n if n < 3 else None for n in range(8)}
+    sector = {name: name[0].upper() for name in value}
+    told = World(Policy(), cells(Policy())).publish(1, value, sector=sector, size=dict.fromkeys(value, "x"))
+    assert (told["all"].n, told["A"].n, told["B"].n) == (15, None, None)
+    full = {name: v or 0 for name, v in value.items()}
+    told = World(Policy(), cells(Policy())).publish(1, full, sector=sector, size=dict.fromkeys(value, "x"))
+    assert (told["all"].n, told["A"].n, told["B"].n) == (20, 12, 8)
+
+
 def test_an_edition_is_told_again_alike_and_never_from_other_data() -> None:
     value = {f"c{n:02}": n for n in range(12)}
     same = dict.fromkeys(value, "A")
@@ -290,3 +312,23 @@ def test_one_who_left_takes_others_along_so_that_dates_cannot_be_subtracted() ->
     without_one = {name: v for name, v in value.items() if name != "c07"}
     assert world.publish(2, without_one, sector=same, size=size)["all"].n == 12
     assert sorted(obtainable_sizes(world.ledger)) == [6, 12]
+
+
+def test_what_an_edition_withheld_stays_withheld_in_it() -> None:
+    """Else asking again, after other groups or under another policy, would be a way to subtract."""
+    value = {f"c{n:02}": n for n in range(18)}
+    same, size = dict.fromkeys(value, "A"), dict.fromkeys(value, "x")
+    world = World(Policy(min_peers=20, min_quartile_peers=20), cells(Policy()))
+    assert world.publish(1, value, sector=same, size=size)["all"].n is None
+    world.policy = Policy()
+    assert world.publish(1, value, sector=same, size=size)["all"].n is None
+    assert world.publish(2, value, sector=same, size=size)["all"].n == 18
+
+
+def test_a_group_of_which_too_many_rest_is_withheld() -> None:
+    value = {f"c{n:02}": n for n in range(13)}
+    same, size = dict.fromkeys(value, "A"), dict.fromkeys(value, "x")
+    world = World(Policy(), cells(Policy()))
+    assert world.publish(1, value, sector=same, size=size)["all"].n == 13
+    without_one = {name: v for name, v in value.items() if name != "c07"}
+    assert world.publish(2, without_one, sector=same, size=size)["all"].n is None

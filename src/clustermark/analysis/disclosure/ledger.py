@@ -36,12 +36,18 @@ class _Start(Document):
     salt: Annotated[str, Field(min_length=16)]
 
 
-class _Edition(Document):
-    kind: Literal["edition"] = "edition"
+class Release(Document):
+    """One release: of which edition, from which data (a salted digest by variable), in which cells.
+
+    `groups` are all that were asked for, `withheld` those of which nothing was told in any variable.
+    """
+
+    kind: Literal["release"] = "release"
     edition: int
-    digest: str
-    withheld: tuple[str, ...]
+    digests: dict[str, str]
     grids: dict[str, str]
+    groups: tuple[str, ...]
+    withheld: tuple[str, ...]
 
 
 @dataclass
@@ -49,66 +55,86 @@ class Ledger:
     """Everything shown so far. `salt` (secret) decides who rests when a few members left."""
 
     salt: str = field(default_factory=lambda: secrets.token_hex(16))
+    releases: list[Release] = field(default_factory=list)
     publications: list[Publication] = field(default_factory=list)
-    withheld: dict[int, frozenset[str]] = field(default_factory=dict)
-    digests: dict[int, str] = field(default_factory=dict)
-    grids: dict[str, str] = field(default_factory=dict)
 
-    def shown_to_date(self, variable: str) -> list[tuple[str, ...]]:
-        """Every different set of members that figures of this variable were shown for, of all dates."""
-        return list(dict.fromkeys(p.members for p in self.publications if variable in p.variables))
+    def shown_to_date(self) -> list[tuple[str, ...]]:
+        """Every different set of members that figures were shown for, of all dates."""
+        return list(dict.fromkeys(p.members for p in self.publications))
 
-    def shown_in(self, edition: int, variable: str) -> dict[str, tuple[str, ...]]:
-        """Members by group of what was shown of a variable in one edition."""
-        return {
-            p.group: p.members for p in self.publications if p.edition == edition and variable in p.variables
-        }
+    def shown_in(self, edition: int) -> dict[str, tuple[str, ...]]:
+        """Members by group of what was shown in one edition."""
+        return {p.group: p.members for p in self.publications if p.edition == edition}
+
+    def told_in(self, edition: int, variable: str) -> list[str]:
+        """Groups told in one variable in one edition."""
+        return [p.group for p in self.publications if p.edition == edition and variable in p.variables]
 
     def clusters(self) -> frozenset[str]:
         """Every cluster that was ever counted."""
         return frozenset(member for p in self.publications for member in p.members)
 
-    def check_edition(self, edition: int, digest: str, grids: dict[str, Grid]) -> None:
-        """Raise ProblemsError when the edition was published from other data, or a grid has changed.
+    def asked_in(self, edition: int, variable: str) -> frozenset[str]:
+        """Groups about which one edition has answered in a variable, be it by a figure or by withholding it."""
+        asked = [r.groups for r in self.releases if r.edition == edition and variable in r.digests]
+        return frozenset[str]().union(*asked)
 
-        Publishing corrected data again would show the difference, which may be one cluster's correction.
+    def withheld(self) -> frozenset[str]:
+        """Groups of which nothing was told in some release."""
+        return frozenset[str]().union(*(release.withheld for release in self.releases))
+
+    def check(self, edition: int, digests: dict[str, str], grids: dict[str, Grid]) -> None:
+        """Raise ProblemsError when the edition was told from other data, or a grid has changed.
+
+        Telling corrected data again would show the difference, which may be one cluster's correction.
         """
         place = Place(_("the disclosure ledger"))
-        problems = []
-        if self.digests.get(edition, digest) != digest:
-            message = _("The edition {edition} was published from other data; corrections wait for the next.")
-            problems.append(Problem("edition-changed", message.format(edition=edition), place))
-        for variable, grid in grids.items():
-            if self.grids.get(variable, _written(grid)) != _written(grid):
-                message = _("The cells in which {variable} is told are not those of earlier editions.")
-                problems.append(Problem("grid-changed", message.format(variable=variable), place))
+        problems = {}
+        for release in self.releases:
+            for variable, digest in digests.items():
+                if release.edition == edition and release.digests.get(variable, digest) != digest:
+                    message = _("{variable} was told from other data in this edition; corrections wait.")
+                    text = message.format(variable=variable)
+                    problems[text] = Problem("edition-changed", text, place, str(edition))
+            for variable, grid in grids.items():
+                if release.grids.get(variable, _written(grid)) != _written(grid):
+                    message = _("The cells in which {variable} is told are not those of earlier editions.")
+                    text = message.format(variable=variable)
+                    problems[text] = Problem("grid-changed", text, place)
         if problems:
-            raise ProblemsError(problems)
+            raise ProblemsError(problems.values())
 
     def record(
         self,
         *,
         edition: int,
-        digest: str,
+        digests: dict[str, str],
         grids: dict[str, Grid],
+        groups: Iterable[str],
         withheld: Iterable[str],
         publications: Iterable[Publication],
     ) -> None:
-        """Note an edition: what was shown for whom, and which groups were withheld altogether."""
+        """Note a release: what was asked, what was shown for whom, and what was withheld altogether."""
+        release = Release(
+            edition=edition,
+            digests=digests,
+            grids={variable: _written(grid) for variable, grid in grids.items()},
+            groups=tuple(groups),
+            withheld=tuple(sorted(withheld)),
+        )
+        if release not in self.releases:
+            self.releases.append(release)
         known = set(self.publications)
         self.publications += [publication for publication in publications if publication not in known]
-        self.withheld[edition] = self.withheld.get(edition, frozenset()) | frozenset(withheld)
-        self.digests[edition] = digest
-        self.grids |= {variable: _written(grid) for variable, grid in grids.items()}
 
     @classmethod
     def read(cls, file: Path) -> Ledger:
         """The ledger in `file`; a new one where there is no file. Raises ProblemsError when it is broken."""
         if not file.exists():
             return cls()
-        kinds: dict[str, type[_Start | _Edition | Publication]] = {
+        kinds: dict[str, type[_Start | Release | Publication]] = {
             "ledger": _Start,
-            "edition": _Edition,
+            "release": Release,
             "publication": Publication,
         }
         ledger: Ledger | None = None
@@ -125,9 +151,7 @@ class Ledger:
                 elif isinstance(entry, Publication):
                     ledger.publications.append(entry)
                 else:
-                    ledger.withheld[entry.edition] = frozenset(entry.withheld)
-                    ledger.digests[entry.edition] = entry.digest
-                    ledger.grids |= entry.grids
+                    ledger.releases.append(entry)
         except OSError as error:
             raise ProblemsError([_unreadable(file, None, error.strerror)]) from error
         except UnicodeDecodeError as error:
@@ -140,16 +164,7 @@ class Ledger:
 
     def write(self, file: Path) -> None:
         """Write the ledger, whole or not at all: a half-written one would forget what was shown."""
-        editions = [
-            _Edition(
-                edition=edition,
-                digest=digest,
-                withheld=tuple(sorted(self.withheld[edition])),
-                grids=self.grids,
-            )
-            for edition, digest in sorted(self.digests.items())
-        ]
-        entries: list[Document] = [_Start(salt=self.salt), *editions, *self.publications]
+        entries: list[Document] = [_Start(salt=self.salt), *self.releases, *self.publications]
         part = file.with_name(file.name + ".part")
         try:
             part.write_text("".join(entry.model_dump_json() + "\n" for entry in entries), encoding="utf-8")

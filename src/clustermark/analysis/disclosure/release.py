@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from clustermark.analysis.disclosure.ledger import Ledger, Publication
 from clustermark.analysis.disclosure.policy import Policy
 from clustermark.analysis.disclosure.tell import tell
 from clustermark.ground.exact import digest
+
+KEPT = Fraction(2, 3)
+"""Share of a group's members that must be left after some rest, for the group to be told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,69 +64,68 @@ def release(
 ) -> dict[tuple[str, str], Figures]:
     """Figures by (group, variable) for one edition, recorded in `ledger` before they are returned.
 
-    An edition that the ledger has is told again over the same members. Raises ProblemsError when it was
-    published from other data, or in other cells.
+    What the ledger has of this edition is told again over the same members, and what it withheld stays
+    withheld. Raises ProblemsError when the edition was told from other data, or in other cells.
     """
     cells = {variable.name: variable.grid.cells(variable.values) for variable in variables}
     grids = {variable.name: variable.grid for variable in variables}
-    fingerprint = _fingerprint(clusters, cells, ledger)
-    ledger.check_edition(edition, fingerprint, grids)
+    digests = {name: _fingerprint(clusters, found, ledger) for name, found in cells.items()}
+    ledger.check(edition, digests, grids)
     withheld = _withheld(family, policy, ledger)
+    shown = _shown_members(
+        family, withheld, edition=edition, clusters=clusters, ledger=ledger, least=policy.least
+    )
     figures: dict[tuple[str, str], Figures] = {}
     publications = []
-    everyone = _Everyone(clusters, ledger)
     for variable in variables:
-        again = ledger.shown_in(edition, variable.name)
-        shown = _shown_members(
+        valued = cells[variable.name] != MISSING
+        told = _told(
             family,
-            withheld,
-            valued=everyone.wide(cells[variable.name] != MISSING),
-            before=[everyone.mask(names) for names in ledger.shown_to_date(variable.name)],
-            again={key: everyone.mask(names) for key, names in again.items()},
-            order=everyone.order,
+            {key: mask & valued for key, mask in shown.items()},
+            before=ledger.told_in(edition, variable.name),
+            asked=ledger.asked_in(edition, variable.name),
             least=policy.least,
         )
         for group in family:
-            members = shown.get(group.key)
-            if members is None:
+            if group.key in told:
+                found = np.sort(cells[variable.name][shown[group.key] & valued])
+                figures[group.key, variable.name] = tell(
+                    found, variable.grid, policy, variable.name, group.key
+                )
+                publications.append((group.key, variable.name))
+            else:
                 figures[group.key, variable.name] = nothing(variable.name, group.key)
-                continue
-            members = members[: len(clusters)]
-            told = np.sort(cells[variable.name][members])
-            figures[group.key, variable.name] = tell(told, variable.grid, policy, variable.name, group.key)
-            publications.append((group.key, tuple(np.flatnonzero(members).tolist()), variable.name))
     ledger.record(
         edition=edition,
-        digest=fingerprint,
+        digests=digests,
         grids=grids,
+        groups=[group.key for group in family],
         withheld=withheld,
-        publications=_gathered(edition, clusters, publications),
+        publications=_gathered(edition, clusters, shown, publications),
     )
     return figures
 
 
-def _fingerprint(clusters: Sequence[str], cells: dict[str, NDArray[np.int64]], ledger: Ledger) -> str:
-    """Digest of who has which cells, salted: the ledger must not give away a cell by trial."""
-    order = np.argsort(np.array(clusters))
-    told = {name: cells[name][order].tolist() for name in sorted(cells)}
-    return digest([ledger.salt, sorted(clusters), told])
+def _fingerprint(clusters: Sequence[str], cells: NDArray[np.int64], ledger: Ledger) -> str:
+    """Digest of who has which cell, salted: the ledger must not give away a cell by trial."""
+    return digest([ledger.salt, sorted(zip(clusters, cells.tolist(), strict=True))])
 
 
 def _gathered(
-    edition: int, clusters: Sequence[str], found: list[tuple[str, tuple[int, ...], str]]
+    edition: int, clusters: Sequence[str], shown: dict[str, Mask], told: list[tuple[str, str]]
 ) -> list[Publication]:
-    """One entry for each group and set of members, with all its variables."""
-    variables: dict[tuple[str, tuple[int, ...]], list[str]] = {}
-    for group, members, variable in found:
-        variables.setdefault((group, members), []).append(variable)
+    """One entry for each group that was told, with all its variables."""
+    variables: dict[str, list[str]] = {}
+    for group, variable in told:
+        variables.setdefault(group, []).append(variable)
     return [
         Publication(
             edition=edition,
             group=group,
             variables=tuple(names),
-            members=tuple(clusters[member] for member in members),
+            members=tuple(clusters[member] for member in np.flatnonzero(shown[group]).tolist()),
         )
-        for (group, members), names in variables.items()
+        for group, names in variables.items()
     ]
 
 
@@ -133,7 +136,7 @@ def _withheld(family: Family, policy: Policy, ledger: Ledger) -> set[str]:
     in earlier editions where possible: so a withheld class is never known to be a small one. Divisions of
     parents below twice the least are always withheld, whatever their classes are.
     """
-    before = frozenset[str]().union(*ledger.withheld.values())
+    before = ledger.withheld()
     members = {group.key: group.members for group in family}
     withheld = {group.key for group in family if group.members.sum() < policy.least}
     divisions: dict[tuple[str, str], list[Group]] = {}
@@ -157,58 +160,66 @@ def _withheld(family: Family, policy: Policy, ledger: Ledger) -> set[str]:
     return withheld
 
 
-class _Everyone:
-    """The clusters of the edition and all that the ledger knows, by position."""
-
-    def __init__(self, clusters: Sequence[str], ledger: Ledger) -> None:
-        gone = sorted(ledger.clusters() - set(clusters))
-        self.position = {name: place for place, name in enumerate([*clusters, *gone])}
-        by_hash = [hashlib.sha256(f"{ledger.salt} {name}".encode()).hexdigest() for name in self.position]
-        self.order = np.argsort(np.argsort(np.array(by_hash))).astype(np.int64)
-
-    def wide(self, members: Mask) -> Mask:
-        """A mask over the clusters of the edition, as one over everyone."""
-        found = np.zeros(len(self.position), dtype=bool)
-        found[: len(members)] = members
-        return found
-
-    def mask(self, names: Sequence[str]) -> Mask:
-        """Where these clusters stand."""
-        found = np.zeros(len(self.position), dtype=bool)
-        found[[self.position[name] for name in names]] = True
-        return found
-
-
 def _shown_members(
     family: Family,
     withheld: set[str],
     *,
-    valued: Mask,
-    before: Sequence[Mask],
-    again: dict[str, Mask],
-    order: NDArray[np.int64],
+    edition: int,
+    clusters: Sequence[str],
+    ledger: Ledger,
     least: int,
 ) -> dict[str, Mask]:
-    """The members over which one variable is told, by group; a group that is not told is not in it.
+    """The members over which a group is told, by group; a group that is not told is not in it.
 
-    `valued`: who has a value; `before`: the sets shown to date; `again`: groups told in this edition already.
+    Members without a value count as members: who has a gap is told nobody, so a gap hides like a value.
     """
-    history, atoms = Atoms(len(valued), least), Atoms(len(valued), least)
-    for members in before:
-        history.add(members)
-        atoms.add(members)
+    gone = sorted(ledger.clusters() - set(clusters))
+    position = {name: place for place, name in enumerate([*clusters, *gone])}
+    by_hash = [hashlib.sha256(f"{ledger.salt} {name}".encode()).hexdigest() for name in position]
+    order = np.argsort(np.argsort(np.array(by_hash))).astype(np.int64)
+
+    def everyone(members: Sequence[int]) -> Mask:
+        found = np.zeros(len(position), dtype=bool)
+        found[members] = True
+        return found
+
+    atoms = Atoms(len(position), least)
+    for names in ledger.shown_to_date():
+        atoms.add(everyone([position[name] for name in names]))
+    again = ledger.shown_in(edition)
     shown: dict[str, Mask] = {}
     for group in family:
         if group.key in again:
-            shown[group.key] = again[group.key]
+            shown[group.key] = everyone([position[name] for name in again[group.key]])
             continue
         if group.key in withheld or (group.parent is not None and group.parent not in shown):
             continue
-        wanted = np.zeros(len(valued), dtype=bool)
-        wanted[: len(group.members)] = group.members
-        wanted &= valued if group.parent is None else valued & shown[group.parent]
-        settled = history.settle(wanted, order)
-        if atoms.admits(settled):
+        members = everyone(np.flatnonzero(group.members).tolist())
+        wanted = members if group.parent is None else members & shown[group.parent]
+        settled = atoms.settle(wanted, order)
+        if atoms.admits(settled) and int(settled.sum()) >= KEPT * int(members.sum()):
             atoms.add(settled)
             shown[group.key] = settled
-    return shown
+    return {key: mask[: len(clusters)] for key, mask in shown.items()}
+
+
+def _told(
+    family: Family, valued: dict[str, Mask], *, before: Sequence[str], asked: frozenset[str], least: int
+) -> set[str]:
+    """Of the groups shown, those told in one variable: within an edition, values alone leave no small set.
+
+    `valued`: members with a value, by group. Groups that the edition has answered about (`asked`) are
+    answered alike: told when they were told `before`.
+    """
+    told = {key for key in before if key in valued}
+    count = max((len(mask) for mask in valued.values()), default=0)
+    atoms = Atoms(count, least)
+    for key, names in valued.items():
+        if key in told:
+            atoms.add(names)
+    for group in family:
+        fresh = group.key in valued and group.key not in asked
+        if fresh and (group.parent is None or group.parent in told) and atoms.admits(valued[group.key]):
+            atoms.add(valued[group.key])
+            told.add(group.key)
+    return told

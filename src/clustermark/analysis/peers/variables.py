@@ -57,7 +57,7 @@ def values_in_units(values: Floats, decimals: int) -> Floats:
     """Values rounded half up to whole units of 10^−decimals, as the kernel wants them; NaN stays."""
     lifted = np.rint(np.abs(values) * 10**NANO)
     step = 10 ** (NANO - decimals)
-    units = np.floor((2 * lifted + step) / (2 * step))
+    units = (2 * lifted + step) // (2 * step)
     signed: Floats = np.copysign(units, values)
     return signed
 

@@ -121,7 +121,8 @@ class _Words:
             case nodes.Name(name):
                 return self.put.get(name, name)
             case nodes.Call(function, arguments):
-                return f"{function}({', '.join(map(self.write, arguments))})"
+                call = f"{function}({', '.join(map(self.write, arguments))})"
+                return self.put.get(call, call)
             case nodes.Choice(cases, default):
                 words = " ".join(f"when {self.write(when)} then {self.write(then)}" for when, then in cases)
                 return f"case {words} else {self.write(default)} end"

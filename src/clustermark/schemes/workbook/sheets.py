@@ -127,6 +127,7 @@ SHEETS: tuple[Sheet, ...] = (
             _texts("evidence", _("documents asked for, one a line"), shape="lines"),
             _texts("advice", _("how to get better")),
             _texts("rubric", _("what this rating means"), shape="rubric"),
+            Field(name="check", help=_("figure that informs a rating, e.g. 100 * done / planned"), width=30),
             _origin("all", "code", "measure", "bands", "required", "minimum"),
         ),
     ),
