@@ -15,6 +15,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tools.cli_reference import cli_markdown  # noqa: E402 - after the path is set
 
+from clustermark.analysis.audit import SchemeAudit  # noqa: E402 - after the path is set
 from clustermark.analysis.composite.result import CompositeResult  # noqa: E402 - after the path is set
 from clustermark.dossiers.guide import tables_markdown, views_markdown  # noqa: E402 - after the path is set
 from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the path is set
@@ -51,6 +52,12 @@ def _composite_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
+def _audit_schema() -> str:
+    return (
+        json.dumps(SchemeAudit.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2) + "\n"
+    )
+
+
 def _cli() -> str:
     return "<!-- Made by tools/write_docs.py from the commands; do not edit. -->\n\n" + cli_markdown()
 
@@ -77,6 +84,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/schemas/scheme.json": schema_text,
     "docs/schemas/scorecard.json": _scorecard_schema,
     "docs/schemas/composite.json": _composite_schema,
+    "docs/schemas/audit.json": _audit_schema,
     "docs/cli.md": _cli,
     "src/clustermark/schemes/expressions/memo.json": _memo,
 }

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from clustermark.cli import assess, benchmark, composite, demo_data, dossier, scheme
+from clustermark.cli import assess, audit, benchmark, composite, demo_data, dossier, scheme
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command()(assess.assess)
 app.command()(assess.explain)
+app.command()(audit.audit)
 app.command()(benchmark.benchmark)
 app.command()(composite.composite)
 app.command("demo-data")(demo_data.demo_data)

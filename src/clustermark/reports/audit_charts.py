@@ -51,7 +51,7 @@ def correlation_chart(correlations: Correlations, dimension_of: dict[str, str]) 
                     "color": {
                         "field": "size",
                         "type": "quantitative",
-                        "scale": {"domain": [0, 1], "range": ["#ffffff", "#1f4e6b"]},
+                        "scale": {"domain": [0, 1], "range": ["#ffffff", "#1f4e6b"], "interpolate": "rgb"},
                         "legend": None,
                     },
                     "stroke": {
@@ -86,6 +86,7 @@ def weight_chart(rows: list[WeightRow], names: dict[str, str], words: dict[str, 
     scale = {"zero": True, "nice": True}
     axis = {
         "labelExpr": "datum.label + '\u00a0%'",
+        "tickCount": 6,
         "title": None,
         "domain": False,
         "ticks": False,

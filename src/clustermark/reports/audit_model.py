@@ -47,16 +47,20 @@ class Picture(Document):
 
 
 class Section(Document):
-    """A heading, what it is about in words, pictures, tables."""
+    """A heading, what it is about in words, pictures and tables; small pictures stand before the tables."""
 
     title: Line
     paragraphs: list[Line]
     pictures: list[Picture] = []
     tables: list[Table] = []
+    pictures_first: bool = True
 
 
 class AuditReport(Document):
-    """The report on an audit. `banner` must be read before any figure; `words` are the fixed words by key."""
+    """The report on an audit; `synthetic` (empty for real data) and `banner` come before any figure.
+
+    `words` are the fixed words by key.
+    """
 
     language: Language
     title: Line
@@ -65,6 +69,7 @@ class AuditReport(Document):
     round: int
     words: dict[str, Line]
     example_legend: Line
+    synthetic: Line
     banner: list[Line]
     key_figures: list[Row]
     introduction: list[Line]

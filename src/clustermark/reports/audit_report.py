@@ -41,7 +41,8 @@ def build_audit_report(audit: SchemeAudit, *, language: Language) -> AuditReport
             round=audit.round,
             words=words,
             example_legend=example_legend(audit.provenance),
-            banner=_banner(audit),
+            synthetic=_synthetic(audit),
+            banner=caution(audit.provenance),
             key_figures=_key_figures(audit),
             introduction=_introduction(audit),
             findings=_findings(audit),
@@ -61,17 +62,14 @@ def build_audit_report(audit: SchemeAudit, *, language: Language) -> AuditReport
         )
 
 
-def _banner(audit: SchemeAudit) -> list[str]:
-    """What must be known before any figure is read."""
-    notes = []
-    if audit.synthetic:
-        notes.append(
-            _(
-                "SYNTHETIC DATA: every cluster in this audit was made up by a program. The figures show how the audit "
-                "works; they say nothing of the scheme in use."
-            )
-        )
-    return [*notes, *caution(audit.provenance)]
+def _synthetic(audit: SchemeAudit) -> str:
+    """What must be said loudest; empty for real data."""
+    if not audit.synthetic:
+        return ""
+    return _(
+        "SYNTHETIC DATA: every cluster in this audit was made up by a program. The figures show how the audit "
+        "works; they say nothing of the scheme in use."
+    )
 
 
 def _key_figures(audit: SchemeAudit) -> list[Row]:

@@ -33,6 +33,7 @@ def weight_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
         for row in audit.dimension_weights
     ]
     return Section(
+        pictures_first=False,
         title=_("What really decides"),
         paragraphs=[
             _(
@@ -114,6 +115,7 @@ def scenario_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
         for row in found.assumptions
     ]
     return Section(
+        pictures_first=False,
         title=_("If the author had chosen otherwise"),
         paragraphs=[
             _(

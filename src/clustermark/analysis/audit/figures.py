@@ -23,9 +23,12 @@ def scope_words(audit: SchemeAudit, scope: str) -> str:
 
 def percent(share: float) -> str:
     """`0.847` as `84.7 %`."""
-    return number(Decimal(f"{100 * share:.1f}") + 0) + "\u00a0%"
+    return short(100 * share, 1) + "\u00a0%"
 
 
 def short(value: float, places: int = 2) -> str:
-    """A figure with `places` decimals."""
-    return number(Decimal(f"{value:.{places}f}") + 0)
+    """A figure with exactly `places` decimals, by the rules of the current language."""
+    text = number(Decimal(f"{value:.{places}f}") + 0)
+    point = number(Decimal("0.5"))[1]
+    whole, _point, decimals = text.partition(point)
+    return f"{whole}{point}{decimals:0<{places}}" if places else whole
