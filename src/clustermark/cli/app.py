@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from clustermark.cli import assess, audit, benchmark, composite, demo_data, dossier, scheme
+from clustermark.cli import assess, audit, benchmark, composite, demo_data, dossier, robustness, scheme
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 
@@ -21,6 +21,7 @@ app.command()(assess.assess)
 app.command()(assess.explain)
 app.command()(audit.audit)
 app.command()(benchmark.benchmark)
+app.command()(robustness.robustness)
 app.command()(composite.composite)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(scheme.app, name="scheme")

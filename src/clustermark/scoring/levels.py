@@ -33,7 +33,7 @@ def decide_levels(scheme: Scheme, columns: Mapping[str, Column], values: Values,
 
 
 def decide_rules(scheme: Scheme, columns: Mapping[str, Column], n: int) -> Decided:
-    """Decide gates and levels over everything rules may name, facts and `rule_columns` together."""
+    """Decide every gate and level of n dossiers from `columns`, which hold every name that rules use."""
     known = dict(columns)
     gates: dict[str, Truth] = {}
     for gate in scheme.document.gates:
