@@ -70,8 +70,8 @@ def _progress() -> Iterator[Progress | None]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(_("Auditing"), total=None)
 
-        def step(name: str, position: int, of: int) -> None:
-            bar.update(task, completed=position, total=of, description=name.replace("_", " "))
+        def step(_name: str, position: int, of: int) -> None:
+            bar.update(task, completed=position, total=of)
 
         yield step
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from clustermark.analysis.audit.result import BunchingRow, Correlations, RankGroup, WeightRow
+from clustermark.analysis.audit.parts import BunchingRow, Correlations, RankGroup, WeightRow
 from clustermark.reports.charts import ACCENT, INK, ROW, UPRIGHT, frame, names_axis
 
 CELL = 20

@@ -8,6 +8,11 @@ from clustermark.ground.documents import Document
 from clustermark.ground.texts import Language
 from clustermark.reports.model import Line, Note, Row
 
+Width = Literal["auto", "wide"]
+"""A column as wide as its words, or one that takes what is left."""
+
+Align = Literal["left", "right", "center"]
+
 
 class Place(Document):
     """Where something was found, and its figure."""
@@ -28,11 +33,11 @@ class FindingBlock(Document):
 
 
 class Table(Document):
-    """A table; a column is `auto` (as wide as its words) or `wide` (takes what is left)."""
+    """A table: a width and an alignment for each column."""
 
     title: Line
-    columns: list[Literal["auto", "wide"]]
-    align: list[Literal["left", "right", "center"]]
+    columns: list[Width]
+    align: list[Align]
     header: list[Line]
     rows: list[list[Line]]
 

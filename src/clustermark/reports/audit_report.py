@@ -10,14 +10,9 @@ from clustermark.ground.problems import Place as ProblemPlace
 from clustermark.ground.problems import Problem, ProblemsError
 from clustermark.ground.texts import Language, number, use_language
 from clustermark.ground.texts import gettext as _
+from clustermark.reports.audit_cuts import agreement_section, bunching_section, chance_section
 from clustermark.reports.audit_model import AuditReport, FindingBlock, Place
-from clustermark.reports.audit_results import (
-    agreement_section,
-    bunching_section,
-    removal_section,
-    scenario_section,
-    weight_section,
-)
+from clustermark.reports.audit_results import removal_section, scenario_section, weight_section
 from clustermark.reports.audit_sections import correlation_section, data_section, structure_section
 from clustermark.reports.audit_words import SEVERITIES, count_told, fixed_words
 from clustermark.reports.method import caution, example_legend, provenance
@@ -55,6 +50,7 @@ def build_audit_report(audit: SchemeAudit, *, language: Language) -> AuditReport
                 scenario_section(audit, words),
                 bunching_section(audit, words),
                 agreement_section(audit),
+                chance_section(audit),
             ],
             method=_method(audit),
             rows=_rows(audit),

@@ -1,22 +1,15 @@
-"""The sections on results: what decides, what would change, cuts, experts."""
+"""The sections on results: what decides, and what would change."""
 
 from __future__ import annotations
 
 from clustermark.analysis.audit.figures import percent
-from clustermark.analysis.audit.result import BunchingRow, SchemeAudit
+from clustermark.analysis.audit.result import SchemeAudit
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import number
-from clustermark.reports.audit_charts import bunching_chart, rank_chart, weight_chart
+from clustermark.reports.audit_charts import rank_chart, weight_chart
 from clustermark.reports.audit_model import Picture, Section, Table
-from clustermark.reports.audit_words import ASSUMPTIONS, scope_text, told
-from clustermark.reports.words import EXAMPLE_SIGN, NARROW_NBSP, NOTHING
-
-SHOWN_CUTS = 12
-SHOWN_PICTURES = 4
-
-
-def _share(value: float | None, hidden: str) -> str:
-    return hidden if value is None else percent(value)
+from clustermark.reports.audit_words import ASSUMPTIONS, scope_text, share_told, told
+from clustermark.reports.words import NOTHING
 
 
 def weight_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
@@ -28,7 +21,7 @@ def weight_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
             percent(row.nominal),
             told(row.main_effect),
             told(row.linear),
-            _share(row.effective, NOTHING),
+            share_told(row.effective, NOTHING),
         ]
         for row in audit.dimension_weights
     ]
@@ -77,7 +70,7 @@ def removal_section(audit: SchemeAudit) -> Section:
             audit.titles[row.code],
             told(row.mean_shift, 1),
             told(row.high_shift, 0),
-            _share(row.level_changes, hidden),
+            share_told(row.level_changes, hidden),
         ]
         for row in audit.removal
     ]
@@ -111,7 +104,7 @@ def scenario_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
     """Ranges of ranks and levels."""
     found, hidden = audit.scenarios, _("few")
     rows = [
-        [_(ASSUMPTIONS[row.assumption]), told(row.mean_shift, 1), _share(row.level_changes, hidden)]
+        [_(ASSUMPTIONS[row.assumption]), told(row.mean_shift, 1), share_told(row.level_changes, hidden)]
         for row in found.assumptions
     ]
     return Section(
@@ -127,8 +120,8 @@ def scenario_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
                 "{stable} of the clusters keep their level in every scenario; {often} change it in half of them or "
                 "more. Half of the clusters have a 90 % interval of their rank of {width} places or more."
             ).format(
-                stable=_share(found.stable, hidden),
-                often=_share(found.often, hidden),
+                stable=share_told(found.stable, hidden),
+                often=share_told(found.often, hidden),
                 width=told(found.width, 0),
             ),
         ],
@@ -152,136 +145,3 @@ def scenario_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
             )
         ],
     )
-
-
-def bunching_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
-    """Counts beside the cuts."""
-    tested = sorted(
-        (row for row in audit.bunching if row.p is not None),
-        key=lambda row: (row.kind != "total", row.p or 0.0, row.code, row.cut),
-    )
-    sign = NARROW_NBSP + EXAMPLE_SIGN if audit.provenance.example_values else ""
-    rows = [
-        [
-            _cut_name(audit, row),
-            number(row.cut) + sign,
-            number(row.n),
-            told(row.width),
-            NOTHING if row.below is None else number(row.below),
-            NOTHING if row.above is None else number(row.above),
-            told(row.excess, 1),
-            told(row.p, 3),
-            told(row.adjusted, 3),
-        ]
-        for row in tested[:SHOWN_CUTS]
-    ]
-    pictures = [
-        Picture(
-            title=f"{_cut_name(audit, row)}: {number(row.cut)}{sign}",
-            chart=bunching_chart(row, words),
-            alt=_("Counts of clusters in steps of {width} on both sides of the cut {cut}.").format(
-                width=told(row.width), cut=number(row.cut)
-            ),
-            share=0.48,
-        )
-        for row in tested[:SHOWN_PICTURES]
-    ]
-    left = len(audit.bunching) - len(tested)
-    return Section(
-        title=_("Just above the cuts"),
-        paragraphs=[
-            _(
-                "If values were pushed over a cut, more clusters would stand just above it than the values around it "
-                "let expect. {tested} required values, band edges and cuts in the total were tested; {left} could "
-                "not be, because their scale has too few steps, too few clusters are near, or the values end there. "
-                "One in twenty tests is below p = 0.05 by chance; Holm's adjustment takes account of that."
-            ).format(tested=number(len(tested)), left=number(left)),
-            _(
-                "Bunching is a reason to look, not a proof: shares of small counts heap at round fractions, and a "
-                "target set at the cut brings clusters there by honest work."
-            ),
-        ],
-        pictures=pictures,
-        tables=[
-            Table(
-                title=_("The total, and the cuts with the smallest p"),
-                columns=["wide", *["auto"] * 8],
-                align=["left", *["right"] * 8],
-                header=[
-                    _("Indicator"),
-                    _("Cut"),
-                    "n",
-                    _("Step"),
-                    _("Below"),
-                    _("Above"),
-                    _("Excess"),
-                    "p",
-                    _("p, Holm"),
-                ],
-                rows=rows,
-            )
-        ]
-        if rows
-        else [],
-    )
-
-
-def _cut_name(audit: SchemeAudit, row: BunchingRow) -> str:
-    if row.kind == "total":
-        titles = {level.level: level.title for level in audit.levels}
-        return _("Points for {level}").format(level=titles[row.code])
-    name = f"{row.code} {audit.titles[row.code]}"
-    return _("{indicator} (required)").format(indicator=name) if row.kind == "required" else name
-
-
-def agreement_section(audit: SchemeAudit) -> Section:
-    """Agreement of experts on each rated indicator."""
-    rows = [
-        [
-            row.code,
-            audit.titles[row.code],
-            number(row.n),
-            _share(row.percent.value, NOTHING),
-            told(row.ac.value),
-            _interval(row.ac.low, row.ac.high),
-            told(row.kappa.value),
-            told(row.alpha.value),
-        ]
-        for row in audit.agreement
-    ]
-    return Section(
-        title=_("Agreement of experts"),
-        paragraphs=[
-            _(
-                "How far the two or more who rate an indicator say the same. AC2 and kappa have quadratic weights, "
-                "alpha is Krippendorff's for ordered steps. Kappa is low where most ratings fall into few steps "
-                "however well experts agree; so it stands beside AC2."
-            )
-            if rows
-            else _("The portfolio holds no indicator that enough clusters have two ratings of.")
-        ],
-        tables=[
-            Table(
-                title=_("Agreement by indicator"),
-                columns=["auto", "wide", "auto", "auto", "auto", "auto", "auto", "auto"],
-                align=["left", "left", *["right"] * 6],
-                header=[
-                    _("Code"),
-                    _("Indicator"),
-                    "n",
-                    _("Equal"),
-                    "AC2",
-                    _("95 % interval"),
-                    _("Kappa"),
-                    _("Alpha"),
-                ],
-                rows=rows,
-            )
-        ]
-        if rows
-        else [],
-    )
-
-
-def _interval(low: float | None, high: float | None) -> str:
-    return NOTHING if low is None or high is None else f"{told(low)}–{told(high)}"

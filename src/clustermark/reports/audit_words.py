@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clustermark.analysis.audit.figures import short
+from clustermark.analysis.audit.figures import percent, short
 from clustermark.analysis.audit.result import SchemeAudit, Severity
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import mark
@@ -61,6 +61,11 @@ def told(value: float | None, places: int = 2) -> str:
 def count_told(value: int | None, audit: SchemeAudit) -> str:
     """A count, or that it is too small to be told."""
     return f"< {audit.min_told}" if value is None else short(value, 0)
+
+
+def share_told(value: float | None, hidden: str) -> str:
+    """A share in per cent, or `hidden` where it is not told."""
+    return hidden if value is None else percent(value)
 
 
 def scope_text(audit: SchemeAudit, scope: str) -> str:

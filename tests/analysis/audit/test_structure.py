@@ -90,7 +90,9 @@ def test_pairwise_correlations_are_scipys_over_the_rows_that_have_both() -> None
         for b in range(4):
             both = ~np.isnan(table[:, a]) & ~np.isnan(table[:, b])
             assert counts[a, b] == both.sum()
-            assert found[a, b] == pytest.approx(scipy.stats.pearsonr(table[both, a], table[both, b]).statistic)
+            assert found[a, b] == pytest.approx(
+                scipy.stats.pearsonr(table[both, a], table[both, b]).statistic
+            )
 
 
 def test_a_pair_of_too_few_or_without_spread_has_no_correlation() -> None:
@@ -109,8 +111,12 @@ def test_audit_tells_pearson_of_points_and_spearman_of_values() -> None:
     for a in range(4):
         for b in range(4):
             pearson, spearman = found.pearson[a][b], found.spearman[a][b]
-            assert pearson == pytest.approx(scipy.stats.pearsonr(points[:, a], points[:, b]).statistic, abs=1e-6)
-            assert spearman == pytest.approx(scipy.stats.spearmanr(values[:, a], values[:, b]).statistic, abs=1e-6)
+            assert pearson == pytest.approx(
+                scipy.stats.pearsonr(points[:, a], points[:, b]).statistic, abs=1e-6
+            )
+            assert spearman == pytest.approx(
+                scipy.stats.spearmanr(values[:, a], values[:, b]).statistic, abs=1e-6
+            )
 
 
 def test_a_redundant_and_a_contrary_pair_are_flagged() -> None:
@@ -118,7 +124,9 @@ def test_a_redundant_and_a_contrary_pair_are_flagged() -> None:
     values = correlated(300, 5, seed=6)
     values[:, 3] = np.clip(values[:, 0] + 0.5, 0, 100)
     values[:, 4] = 110 - values[:, 3]
-    flags = {(f.first, f.second): f for f in correlations(basis_of(scheme, portfolio_of(scheme, values))).flags}
+    flags = {
+        (f.first, f.second): f for f in correlations(basis_of(scheme, portfolio_of(scheme, values))).flags
+    }
     assert flags["1.1", "2.1"].kind == "redundant"
     assert flags["1.1", "2.1"].n == 300
     assert flags["2.1", "2.2"].kind == "negative"

@@ -67,7 +67,9 @@ def survey(scores: dict[str, list[int]], invited: int) -> dict[str, Any]:
 SCORES = {"1": [60, 70], "2": [80], "3": [40, 50, 60]}
 
 
-def case(*, met: int = 4, ratings: tuple[dict[str, Any], ...] | None = None, surveyed: bool = True) -> Dossier:
+def case(
+    *, met: int = 4, ratings: tuple[dict[str, Any], ...] | None = None, surveyed: bool = True
+) -> Dossier:
     """Ten committed participants of whom `met` were met, two experts (3 and 1), consensus 2."""
     said = (rating("expert", 3, "A"), rating("expert", 1, "B"), rating("consensus", 2))
     return dossier(

@@ -10,14 +10,16 @@ import numpy as np
 from clustermark.analysis.audit.availability import availability
 from clustermark.analysis.audit.basis import Basis, basis_of
 from clustermark.analysis.audit.bunching import bunching
+from clustermark.analysis.audit.chances import chances
 from clustermark.analysis.audit.components import components
 from clustermark.analysis.audit.consistency import consistency
 from clustermark.analysis.audit.correlations import correlations
 from clustermark.analysis.audit.experts import expert_agreement
 from clustermark.analysis.audit.findings import findings_of
 from clustermark.analysis.audit.outliers import outliers
+from clustermark.analysis.audit.parts import LevelCount
 from clustermark.analysis.audit.removal import removal
-from clustermark.analysis.audit.result import LevelCount, SchemeAudit
+from clustermark.analysis.audit.result import SchemeAudit
 from clustermark.analysis.audit.scenarios import scenarios
 from clustermark.analysis.audit.weights import dimension_weights, weights
 from clustermark.analysis.portfolio import Portfolio
@@ -40,9 +42,9 @@ def audit_scheme(
     """Audit one round (default: the last) of a portfolio under a scheme, in the manner of a JRC audit.
 
     The parts follow OECD/JRC 2008, *Handbook on Constructing Composite Indicators*, steps 3 to 8, and the
-    JRC's practice; each module names its sources and limits. `seed` sets the random weights and the
-    bootstrap; the same arguments give the same audit. Words are in the current language. Nothing in the result
-    tells of a single cluster. Raises ProblemsError for what `basis_of` and `expert_agreement` refuse.
+    JRC's practice; each module names its sources and limits. `seed` sets the random weights, the bootstrap and
+    the draws of levels; the same arguments give the same audit. Words are in the current language. Nothing in
+    the result tells of a single cluster. Raises ProblemsError for what `basis_of` and `expert_agreement` refuse.
     """
     basis = basis_of(scheme, portfolio, round)
     parts: dict[str, Callable[[], Any]] = {
@@ -57,6 +59,7 @@ def audit_scheme(
         "scenarios": lambda: scenarios(basis, seed=seed),
         "bunching": lambda: bunching(basis),
         "agreement": lambda: expert_agreement(basis, seed=seed),
+        "chances": lambda: chances(basis, seed=seed),
     }
     found: dict[str, Any] = {}
     for number, (name, part) in enumerate(parts.items()):

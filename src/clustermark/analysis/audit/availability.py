@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from clustermark.analysis.audit.basis import Basis
-from clustermark.analysis.audit.result import Availability, AvailabilityRow, DimensionAvailability
+from clustermark.analysis.audit.parts import Availability, AvailabilityRow, DimensionAvailability
 
 LEAST_COVERAGE = 0.65
 """Known share asked of an indicator and of a unit: the usual limit of the JRC's statistical audits."""

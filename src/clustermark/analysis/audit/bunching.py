@@ -25,7 +25,7 @@ from typing import Literal
 import numpy as np
 
 from clustermark.analysis.audit.basis import Basis
-from clustermark.analysis.audit.result import BunchingRow
+from clustermark.analysis.audit.parts import BunchingRow
 from clustermark.analysis.portfolio import Floats
 from clustermark.schemes.check import parts_of
 from clustermark.schemes.document import Rule

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from clustermark.analysis.audit.basis import Basis, complete_rows
-from clustermark.analysis.audit.result import Components
+from clustermark.analysis.audit.parts import Components
 from clustermark.analysis.portfolio import Floats
 
 SHOWN = 3

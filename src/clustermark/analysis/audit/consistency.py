@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from clustermark.analysis.audit.basis import Basis, complete_rows, plain
-from clustermark.analysis.audit.result import Consistency
+from clustermark.analysis.audit.parts import Consistency
 from clustermark.analysis.portfolio import Floats
 
 ENOUGH = 0.7

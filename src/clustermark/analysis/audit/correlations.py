@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clustermark.analysis.audit.basis import Basis, plain
-from clustermark.analysis.audit.result import Correlations, IndicatorFit, PairFlag
+from clustermark.analysis.audit.parts import Correlations, IndicatorFit, PairFlag
 from clustermark.analysis.portfolio import Floats
 
 WEAK = 0.3

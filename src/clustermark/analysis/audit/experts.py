@@ -9,7 +9,7 @@ from clustermark.analysis.agreement.kappa import kappa_beside_ac
 from clustermark.analysis.agreement.krippendorff import krippendorff_alpha
 from clustermark.analysis.agreement.ratings import read_ratings
 from clustermark.analysis.audit.basis import Basis
-from clustermark.analysis.audit.result import AgreementRow
+from clustermark.analysis.audit.parts import AgreementRow
 
 
 def expert_agreement(basis: Basis, *, seed: int) -> list[AgreementRow]:

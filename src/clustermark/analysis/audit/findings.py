@@ -21,6 +21,7 @@ _PARTS: tuple[Callable[[SchemeAudit], Iterator[Finding]], ...] = (
     findings_results.find_scenarios,
     findings_results.find_bunching,
     findings_results.find_agreement,
+    findings_results.find_chances,
 )
 
 

@@ -18,6 +18,9 @@ MANY_MOVED = 0.1
 STABLE, SHAKY = 0.95, 0.8
 """Share of clusters that keep their level in every scenario."""
 
+MANY_OPEN = 0.1
+"""So many clusters with a level that the draws leave open or deny make the cuts hard to defend one by one."""
+
 SIGNIFICANT = 0.05
 MODERATE, SUBSTANTIAL = 0.4, 0.6
 """Gwet's AC2 by the edges of Landis and Koch 1977."""
@@ -113,9 +116,7 @@ def find_scenarios(audit: SchemeAudit) -> Iterator[Finding]:
             figure=_("{share} of {n} clusters keep their level in all {count} scenarios").format(
                 share=percent(stable), **figures
             ),
-            suggestion=_(
-                "Levels can be published. What the experts' disagreement adds is not part of these scenarios."
-            )
+            suggestion=_("Levels can be published; what experts' disagreement adds is told apart.")
             if steady
             else _("Tell clusters near a cut how near they are; look at the assumption that moves most."),
         )
@@ -190,4 +191,34 @@ def find_agreement(audit: SchemeAudit) -> Iterator[Finding]:
             words=_("Experts read the rubric differently."),
             figure=_("Gwet's AC2 {value}, n = {n}").format(value=short(value), n=number(row.n)),
             suggestion=_("Sharpen the words of the steps, and train experts on common cases."),
+        )
+
+
+def find_chances(audit: SchemeAudit) -> Iterator[Finding]:
+    """Levels that many clusters reach or miss by what is doubtful about their numbers."""
+    for row in audit.chances.levels if audit.chances else []:
+        if row.held and row.doubtful and row.doubtful > MANY_OPEN * row.held:
+            yield Finding(
+                severity="notable",
+                subject="chances",
+                where=_("level {level}").format(level=row.title),
+                words=_("Some clusters hold the level although most draws deny it to them."),
+                figure=_("{count} of {n} clusters that hold it").format(
+                    count=number(row.doubtful), n=number(row.held)
+                ),
+                suggestion=_(
+                    "Look again at the minimums they barely meet and the ratings experts differ on."
+                ),
+            )
+        if row.open is None or row.open <= MANY_OPEN * row.n:
+            continue
+        yield Finding(
+            severity="notable",
+            subject="chances",
+            where=_("level {level}").format(level=row.title),
+            words=_("Whether they reach the level is open for many clusters."),
+            figure=_("{count} of {n} clusters between 5 % and 95 % of the draws").format(
+                count=number(row.open), n=number(row.n)
+            ),
+            suggestion=_("Tell clusters near the cut how sure the result is; look twice at their evidence."),
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from clustermark.analysis.audit.basis import Basis, plain
-from clustermark.analysis.audit.result import OutlierRow
+from clustermark.analysis.audit.parts import OutlierRow
 from clustermark.analysis.composite.moments import excess_kurtosis, skewness
 from clustermark.analysis.portfolio import Floats
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from clustermark.analysis.audit.basis import Basis, plain
-from clustermark.analysis.audit.result import RemovalRow
+from clustermark.analysis.audit.parts import RemovalRow
 from clustermark.analysis.portfolio import Floats
 
 

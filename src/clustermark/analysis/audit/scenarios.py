@@ -14,8 +14,8 @@ from numpy.random import Generator, Philox
 from numpy.typing import NDArray
 
 from clustermark.analysis.audit.basis import Basis, plain
+from clustermark.analysis.audit.parts import AssumptionRow, RankGroup, Scenarios
 from clustermark.analysis.audit.removal import ranks
-from clustermark.analysis.audit.result import AssumptionRow, RankGroup, Scenarios
 from clustermark.analysis.portfolio import Floats
 
 DRAWS = 48

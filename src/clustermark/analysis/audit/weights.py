@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clustermark.analysis.audit.basis import Basis, plain
-from clustermark.analysis.audit.result import WeightRow
+from clustermark.analysis.audit.parts import WeightRow
 from clustermark.analysis.portfolio import Floats
 
 MOST_GROUPS = 10
