@@ -179,7 +179,11 @@ def bunching_chart(row: BunchingRow, words: dict[str, str]) -> dict[str, Any]:
         "type": "ordinal",
         "axis": {"title": words["bins_from_cut"], "labelAngle": 0, "domain": False, "ticks": False},
     }
-    side = {"field": "side", "type": "nominal", "legend": None}
+    side = {
+        "field": "side",
+        "type": "nominal",
+        "legend": {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 0, "symbolType": "square"},
+    }
     return {
         **frame(310),
         "height": 130,

@@ -53,7 +53,9 @@ def test_findings_stand_worst_first_with_figure_and_suggestion() -> None:
 def test_a_sound_scheme_has_no_serious_finding() -> None:
     scheme = scheme_of([4, 4], cut=20)
     audit = audit_scheme(scheme, portfolio_of(scheme, correlated(400, 8, seed=3)))
-    assert not [f for f in audit.findings if f.severity != "note" and f.subject not in ("scenarios", "chances")]
+    assert not [
+        f for f in audit.findings if f.severity != "note" and f.subject not in ("scenarios", "chances")
+    ]
 
 
 def test_the_same_audit_twice_and_another_seed() -> None:
