@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from clustermark.cli.assess import LanguageChoice, LanguageOption
 from clustermark.cli.output import say, say_problems
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import number
+from clustermark.ground.texts import number, use_language
 
 if TYPE_CHECKING:
     from clustermark.analysis.disclosure import Cell, Hidden
@@ -35,6 +36,7 @@ def benchmark(
     output: Annotated[
         Literal["table", "json"], typer.Option("--format", help="What to write to standard output.")
     ] = "table",
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Compare a cluster with its peers; figures of small groups, or that would tell one value, are hidden."""
     from clustermark.analysis.disclosure import Ledger  # noqa: PLC0415 - NumPy loads only when needed
@@ -43,27 +45,28 @@ def benchmark(
     from clustermark.analysis.portfolio import FILE_NAME, read_portfolio  # noqa: PLC0415 - as above
     from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - as above
 
-    loaded = Scheme.load(scheme)
-    table = read_portfolio(portfolio, codes=[indicator.code for indicator in loaded.document.indicators])
-    say_problems(table.warnings)
-    ladder = _ladder(by)
-    edition_year = table.editions[-1] if year is None else year
-    named = sorted(set(table.of_year(edition_year).schemes.tolist()) - {"", loaded.id})
-    file = portfolio / FILE_NAME if portfolio.is_dir() else portfolio
-    notes = ledger or file.with_suffix(".ledger.jsonl")
-    shown_before = Ledger.read(notes)
-    edition = publish(
-        table,
-        year=edition_year,
-        scheme=loaded.document,
-        scheme_digest=loaded.digest,
-        other_schemes=[Scheme.load(name).document for name in named],
-        ledger=shown_before,
-        ladder=ladder,
-    )
-    report = report_of(edition, cluster)
-    shown_before.write(notes)
-    say(report.to_json().rstrip("\n") if output == "json" else _table(report))
+    with use_language(lang.value):
+        loaded = Scheme.load(scheme)
+        table = read_portfolio(portfolio, codes=[indicator.code for indicator in loaded.document.indicators])
+        say_problems(table.warnings)
+        ladder = _ladder(by)
+        edition_year = table.editions[-1] if year is None else year
+        named = sorted(set(table.of_year(edition_year).schemes.tolist()) - {"", loaded.id})
+        file = portfolio / FILE_NAME if portfolio.is_dir() else portfolio
+        notes = ledger or file.with_suffix(".ledger.jsonl")
+        shown_before = Ledger.read(notes)
+        edition = publish(
+            table,
+            year=edition_year,
+            scheme=loaded.document,
+            scheme_digest=loaded.digest,
+            other_schemes=[Scheme.load(name).document for name in named],
+            ledger=shown_before,
+            ladder=ladder,
+        )
+        report = report_of(edition, cluster)
+        shown_before.write(notes)
+        say(report.to_json().rstrip("\n") if output == "json" else _table(report))
 
 
 def _ladder(by: str) -> list[Attribute]:

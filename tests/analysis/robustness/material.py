@@ -30,7 +30,7 @@ indicators:
   - {code: "1.1", title: {en: Contacts}, dimension: "1", counts: {en: Meetings.}, measure: 100 * contacted / committed,
      unit: percent, decimals: 2, bands: [20, 40, 60], required: 40, minimum: true, origin: {all: {mark: example, source: test}}}
   - {code: "1.2", title: {en: Strategy}, dimension: "1", counts: {en: Judged.}, unit: rating, decimals: 0,
-     rubric: [{en: none}, {en: some}, {en: good}, {en: all}], bands: [1, 2, 3], required: 2, minimum: true,
+     rubric: [{en: none}, {en: some}, {en: good}, {en: all}, {en: more}, {en: most}], bands: [1, 2, 3], required: 2, minimum: true,
      origin: {all: {mark: example, source: test}}}
   - {code: "1.3", title: {en: Not met}, dimension: "1", counts: {en: Who was not met.}, measure: committed - contacted,
      unit: percent, decimals: 0, direction: down, bands: [9, 5, 2], points: [0, 1, 3, 4], origin: {all: {mark: example, source: test}}}

@@ -75,9 +75,10 @@ def test_without_any_source_every_draw_is_the_official_result() -> None:
 
 
 def test_every_world_gives_what_plain_arithmetic_gives() -> None:
-    random = np.random.default_rng(3).random((60, width_of(DRAWING.case)))
-    worlds = worlds_of(DRAWING.case, random, SOURCES, REACH)
-    points, levels = DRAWING.at(random)
+    drawing = Drawing(ready(case(met=6)), 11, SOURCES, REACH)
+    random = np.random.default_rng(3).random((60, width_of(drawing.case)))
+    worlds = worlds_of(drawing.case, random, SOURCES, REACH)
+    points, levels = drawing.at(random)
     for world in range(60):
         total, met = Fraction(0), True
         for row, item in enumerate(scheme().document.indicators):

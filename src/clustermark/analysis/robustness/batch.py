@@ -74,8 +74,8 @@ def draw_field(
     """Draw n clusters `draws` times.
 
     The source `measurement` does not apply: a portfolio does not say what was sampled. `engine` is NumPy, or numba
-    where the extra `fast` is installed (`auto` takes it for large work); both give equal counts. Each thread needs about
-    2,000 bytes a cluster beside the input.
+    where the extra `fast` is installed (`auto` takes it for large work); both give equal counts. Each thread needs
+    about 2,000 bytes a cluster beside the input.
     """
     plan = plan_of(field, known_sources(sources), tolerances or Tolerances(), seed)
     count = _engine(engine, draws * field.values.shape[1])

@@ -1,7 +1,7 @@
 """The robustness of one decision, as a document with words for people.
 
-`Exact` figures (official points and levels, distances, bounds, pure averaging) are decimals taken from the
-scorecard; everything else is Monte Carlo in floating point and never decides.
+Exact figures (official points and levels, distances, bounds, pure averaging) are decimals; everything else is
+Monte Carlo in floating point and never decides.
 """
 
 from __future__ import annotations
