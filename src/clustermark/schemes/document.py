@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from clustermark.ground.documents import Document, Number
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.composite import Composite
+from clustermark.schemes.improvement import Improvement
 from clustermark.schemes.shapes import Code, Mark, Name, Origin, Origins, SchemeId, Source, Text, Unit
 
 __all__ = [
@@ -239,6 +240,7 @@ class SchemeDocument(Document):
     gates: list[Gate] = []
     composite: Composite | None = None
     levels: list[Level]
+    improvement: Improvement | None = None
     validity: Validity | None = None
     disclosure: Disclosure
     panel: Panel | None = None

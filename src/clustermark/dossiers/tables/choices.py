@@ -31,6 +31,7 @@ PARTICIPANT_TYPES = (
     "other",
 )
 SIZES = ("micro", "small", "medium", "large", "not_applicable")
+CHAMBERS = ("industry", "commerce_and_industry", "commerce", "other")
 COMMITMENTS = ("none", "membership", "letter", "fee")
 BODY_KINDS = ("general_assembly", "board", "executive", "advisory", "committee")
 FINANCE_KINDS = ("income", "expense")
@@ -61,6 +62,7 @@ DOCUMENT_KINDS = (
     "annual_report",
     "minutes",
     "roles",
+    "diagnostic_study",
     "other",
 )
 TARGET_KINDS = ("management", "output")
