@@ -1,12 +1,15 @@
-"""What all tests share: a terminal of one width, and no language of the machine."""
+"""What all tests share: they speak English in a terminal of one width, whatever the machine."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 
 
-@pytest.fixture(autouse=True)
-def _same_terminal_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(scope="session", autouse=True)
+def _same_terminal_everywhere() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LC_ALL", "C.UTF-8")
+        environment.setenv("COLUMNS", "100")
+        yield
