@@ -9,7 +9,17 @@ from collections.abc import Mapping
 
 import typer
 
-from clustermark.cli import assess, benchmark, composite, demo_data, dossier, improve, robustness, scheme
+from clustermark.cli import (
+    assess,
+    audit,
+    benchmark,
+    composite,
+    demo_data,
+    dossier,
+    improve,
+    robustness,
+    scheme,
+)
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import LANGUAGES, Language, use_language
@@ -23,6 +33,7 @@ app = typer.Typer(
 )
 app.command()(assess.assess)
 app.command()(assess.explain)
+app.command()(audit.audit)
 app.command()(improve.improve)
 app.command()(benchmark.benchmark)
 app.command()(robustness.robustness)

@@ -40,7 +40,7 @@ def build_report(scorecard: Scorecard, *, language: Language) -> Report:
             as_of=scorecard.as_of,
             words=fixed_words(),
             example_sign=EXAMPLE_SIGN,
-            example_legend=example_legend(scorecard),
+            example_legend=example_legend(scorecard.provenance),
             summary=_summary(scorecard),
             dimensions=[_dimension_row(dimension, scorecard) for dimension in scorecard.dimensions],
             indicators=blocks,
@@ -48,7 +48,7 @@ def build_report(scorecard: Scorecard, *, language: Language) -> Report:
             levels=[level_block(level) for level in scorecard.levels],
             next_level=next_level(scorecard, blocks),
             method=method(scorecard),
-            provenance=provenance(scorecard),
+            provenance=provenance(scorecard.provenance),
             legend=legend(scorecard),
         )
 
@@ -87,7 +87,7 @@ def _summary(scorecard: Scorecard) -> Summary:
             "no part in "
             "the assessment decides whether the label is awarded."
         ),
-        caution=caution(scorecard),
+        caution=caution(scorecard.provenance),
     )
 
 

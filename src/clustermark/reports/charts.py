@@ -51,7 +51,7 @@ def indicator_chart(report: Report, *, width: int = 640, narrow: bool = False) -
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": _names_axis(names),
+        "axis": names_axis(names),
     }
     position = {
         "field": "band",
@@ -79,7 +79,7 @@ def indicator_chart(report: Report, *, width: int = 640, narrow: bool = False) -
     shapes, areas, fillings = zip(*(SHAPES[kind] for kind in kinds), strict=True)
     domain = list(kinds.values())
     return {
-        **_frame(width),
+        **frame(width),
         "padding": {"left": 2, "top": 2, "right": 2, "bottom": 18 + 18 * -(-len(kinds) // columns)},
         "height": {"step": ROW},
         "encoding": {"y": name},
@@ -123,7 +123,7 @@ def dimension_chart(report: Report, *, width: int = 640, narrow: bool = False) -
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": _names_axis(50 if narrow else width * 9 // 20),
+        "axis": names_axis(50 if narrow else width * 9 // 20),
     }
     share = {
         "field": "share",
@@ -138,7 +138,7 @@ def dimension_chart(report: Report, *, width: int = 640, narrow: bool = False) -
         },
     }
     return {
-        **_frame(width),
+        **frame(width),
         "height": {"step": 26},
         "data": {"values": rows},
         "encoding": {"y": name, "x": share},
@@ -152,7 +152,7 @@ def dimension_chart(report: Report, *, width: int = 640, narrow: bool = False) -
     }
 
 
-def _frame(width: int) -> dict[str, Any]:
+def frame(width: int) -> dict[str, Any]:
     """What all charts share: size, typeface, and ink that follows the page."""
     axis = {
         "labelColor": INK,
@@ -185,7 +185,7 @@ def _frame(width: int) -> dict[str, Any]:
     }
 
 
-def _names_axis(width: int) -> dict[str, Any]:
+def names_axis(width: int) -> dict[str, Any]:
     """Names in a column of `width` pixels, flush left; what does not fit ends in an ellipsis."""
     return {
         "labelAlign": "left",
