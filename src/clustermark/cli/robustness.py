@@ -24,8 +24,8 @@ from clustermark.cli.assess import (
 from clustermark.cli.files import may_write
 from clustermark.cli.output import say, say_problems
 from clustermark.cli.tables import table, width
+from clustermark.ground.texts import date_text, ngettext, number, use_language
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import ngettext, number, use_language
 
 if TYPE_CHECKING:
     from clustermark.analysis.robustness import Robustness
@@ -131,7 +131,7 @@ def robustness_lines(found: Robustness) -> Iterator[str]:
     """The document as lines of text: findings first, then the figures, then how they were made."""
     yield found.cluster
     yield _("{scheme} · robustness of the result · {n} draws, seed {seed} · reference date {date}").format(
-        scheme=found.scheme_title, n=number(found.draws), seed=found.seed, date=found.as_of.isoformat()
+        scheme=found.scheme_title, n=number(found.draws), seed=found.seed, date=date_text(found.as_of)
     )
     yield ""
     for finding in found.findings:
