@@ -1,4 +1,4 @@
-"""The tests speak English, whatever the language of the machine."""
+"""The tests speak English on a terminal of 100 columns, whatever the machine does."""
 
 from __future__ import annotations
 
@@ -11,4 +11,5 @@ import pytest
 def _english() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("LC_ALL", "C.UTF-8")
+        environment.setenv("COLUMNS", "100")
         yield
