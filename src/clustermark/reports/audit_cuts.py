@@ -155,7 +155,7 @@ def chance_section(audit: SchemeAudit) -> Section:
     found = audit.chances
     if found is None:
         text = _(
-            "The levels of this scheme rest on more than points, minimums and gates; a portfolio does not hold it, "
+            "The levels of this scheme rest on more than points and minimums; a portfolio does not hold it, "
             "so probabilities cannot be told."
         )
         return Section(title=title, paragraphs=[text])

@@ -146,6 +146,7 @@ def test_rules_over_facts_leave_levels_undecided() -> None:
     portfolio.schemes[:] = ""
     audit = audit_scheme(scheme, portfolio)
     assert audit.undecided > 0
+    assert audit.chances is None
     assert any("facts" in finding.words for finding in audit.findings)
 
 

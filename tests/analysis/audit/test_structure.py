@@ -12,6 +12,7 @@ from clustermark.analysis.audit.basis import basis_of
 from clustermark.analysis.audit.components import components, principal_components
 from clustermark.analysis.audit.consistency import consistency, cronbach_alpha
 from clustermark.analysis.audit.correlations import correlations, differ, pairwise
+from clustermark.schemes.scheme import Scheme
 from tests.analysis.audit.material import correlated, portfolio_of, scheme_of
 
 
@@ -131,6 +132,20 @@ def test_a_redundant_and_a_contrary_pair_are_flagged() -> None:
     assert flags["1.1", "2.1"].n == 300
     assert flags["2.1", "2.2"].kind == "negative"
     assert set(flags) == {("1.1", "2.1"), ("2.1", "2.2")}
+
+
+def test_values_where_less_is_better_are_turned() -> None:
+    values = correlated(200, 31, seed=6)
+    scheme = Scheme.load("ecei-gold-2013")
+    codes = [item.code for item in scheme.document.indicators]
+    quality = values[:, codes.index("2.5")]
+    values[:, codes.index("2.3")] = np.round(60 - quality / 2, 2)  # participants that left: fewer is better
+    portfolio = portfolio_of(scheme, values, schemes=[""] * 200)
+    found = correlations(basis_of(scheme, portfolio))
+    pair = found.codes.index("2.3"), found.codes.index("2.5")
+    rho = found.spearman[pair[0]][pair[1]]
+    assert rho is not None
+    assert rho > 0.99
 
 
 def test_an_indicator_in_the_wrong_dimension_is_seen() -> None:

@@ -21,7 +21,9 @@ SOURCES: tuple[Source, ...] = ("experts", "missing", "thresholds", "weights")
 
 
 def chances(basis: Basis, *, seed: int) -> Chances | None:
-    """How often clusters reach each level; None where levels rest on more than points, minimums and gates."""
+    """How often clusters reach each level; None where levels rest on more than points and minimums."""
+    if basis.undecided:  # drawn levels take gates as met, held ones do not: the two could not be compared
+        return None
     try:
         field = field_of(basis.scheme, basis.portfolio)
     except ProblemsError:

@@ -59,7 +59,7 @@ class SchemeAudit(Document):
 
     `n` clusters of the round were audited, `left_out` rows are of other schemes; `undecided`: clusters for
     which a level rule needs facts that a portfolio does not hold. `min_told` is the smallest count told.
-    `chances` is null where levels rest on more than points, minimums and gates.
+    `chances` is null where levels rest on more than points and minimums.
     """
 
     scheme: str
