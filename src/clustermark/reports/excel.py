@@ -6,7 +6,8 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from clustermark.reports.model import Figure, IndicatorBlock, Report
+from clustermark.reports.model import IndicatorBlock, Report
+from clustermark.reports.printed import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from clustermark.ground.texts import current_language, date_text, mark, ngettext, number
 from clustermark.ground.texts import gettext as _
-from clustermark.reports.model import FactRow, Figure, Row, Status
+from clustermark.reports.model import FactRow, Row, Status
+from clustermark.reports.printed import Figure
 from clustermark.schemes.document import Mark
 from clustermark.scoring.scorecard import FactValue, ProvenanceOf
 
