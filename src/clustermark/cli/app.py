@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from clustermark.cli import assess, benchmark, composite, demo_data, dossier, scheme
+from clustermark.cli import agreement, assess, benchmark, composite, demo_data, dossier, scheme
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command()(assess.assess)
 app.command()(assess.explain)
 app.command()(benchmark.benchmark)
+app.command()(agreement.agreement)
 app.command()(composite.composite)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(scheme.app, name="scheme")

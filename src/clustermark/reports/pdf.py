@@ -27,6 +27,16 @@ def render_pdf(report: Report) -> bytes:
         "indicators": charts.svg(charts.indicator_chart(report)),
         "dimensions": charts.svg(charts.dimension_chart(report)),
     }
+    drawings = [
+        [[charts.svg(charts.picture_chart(item, report.words)) for item in part.pictures] for part in section.parts]
+        for section in report.sections
+    ]
+    for section, pictures in zip(data["sections"], drawings, strict=True):
+        for part, drawn in zip(section["parts"], pictures, strict=True):
+            part["pictures"] = [
+                {"drawing": drawing, "alt": item["alt"]}
+                for drawing, item in zip(drawn, part["pictures"], strict=True)
+            ]
     data |= {"year": report.as_of.year, "month": report.as_of.month, "day": report.as_of.day}
     text = json.dumps(data, ensure_ascii=False)
     unshown = _without_glyph(frozenset(text))

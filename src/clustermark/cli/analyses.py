@@ -1,0 +1,63 @@
+"""The analyses that `clustermark assess … --with …` puts into a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from clustermark.cli.assess import Analysis
+from clustermark.dossiers.dossier import Dossier
+from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import gettext as _
+from clustermark.reports.analyses import Analyses
+from clustermark.schemes.scheme import Scheme
+from clustermark.scoring.scorecard import Scorecard
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the options ask for."""
+
+    names: tuple[Analysis, ...]
+    portfolio: Path | None
+    cluster: str | None
+
+    def wants(self, name: Analysis) -> bool:
+        """Whether this analysis is asked for; `all` leaves out the peers when there is no portfolio."""
+        if name in self.names:
+            return True
+        return Analysis.all in self.names and (name is not Analysis.peers or self.portfolio is not None)
+
+
+def analyses_of(
+    asked: Asked, dossier: Dossier, scheme: Scheme, card: Scorecard, *, reports: list[Path]
+) -> Analyses:
+    """The analyses asked for, in the current language; raises ProblemsError when the options do not go together."""
+    _check(asked, reports)
+    agreement = peers = None
+    if asked.wants(Analysis.agreement):
+        from clustermark.analysis.agreement.panel import agreement_report  # noqa: PLC0415 - loads NumPy and SciPy
+
+        agreement = agreement_report([dossier], scheme)
+    if asked.portfolio is not None and asked.wants(Analysis.peers):
+        from clustermark.cli.benchmark import peer_report  # noqa: PLC0415 - only when asked for
+
+        peers = peer_report(asked.portfolio, asked.cluster or card.cluster, scheme)
+    return Analyses(agreement=agreement, peers=peers)
+
+
+def _check(asked: Asked, reports: list[Path]) -> None:
+    problems = []
+    if not asked.names:
+        message = _("A portfolio and a cluster in it serve analyses only, and none is asked for.")
+        problems.append(Problem("nothing-asked", message, Place("--with"), allowed=", ".join(Analysis)))
+    elif not reports:
+        message = _("Analyses stand in a report, and no report is asked for.")
+        problems.append(Problem("with-without-report", message, Place("--with"), allowed="--report report.pdf"))
+    if Analysis.peers in asked.names and asked.portfolio is None:
+        message = _("Peers are read from a portfolio, and none is given.")
+        problems.append(
+            Problem("peers-without-portfolio", message, Place("--with peers"), allowed="--portfolio portfolio.csv")
+        )
+    if problems:
+        raise ProblemsError(problems)
