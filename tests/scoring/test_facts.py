@@ -164,7 +164,7 @@ def test_every_view_has_the_columns_it_declares() -> None:
     engine = Records([everything], as_of=AS_OF)
     for name, view in VIEWS.items():
         engine.prepare(name)
-        description = engine.connection.execute(f'select * from "{name}"').description or []
+        description = engine.execute(f'select * from "{name}"').description or []
         assert {column[0] for column in description} >= {"dossier", "row_no", *view.columns}, name
     engine.close()
 

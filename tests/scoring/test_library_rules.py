@@ -5,44 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import pytest
 
-from clustermark import assess
 from clustermark.dossiers.dossier import Dossier, Row
-from clustermark.schemes.scheme import Scheme
-from clustermark.scoring.scorecard import Scorecard
-from tests.builders import AS_OF, contact, dossier, participant, rows
+from tests.builders import contact, dossier, participant, rows
+from tests.scoring.library_cases import card, gates, level, many, with_profile
 
 Tables = dict[str, tuple[Row, ...]]
-
-
-@cache
-def loaded(scheme: str) -> Scheme:
-    return Scheme.load(scheme)
-
-
-def card(scheme: str, one: Dossier) -> Scorecard:
-    return assess(one, loaded(scheme), as_of=AS_OF)
-
-
-def level(scheme: str, one: Dossier) -> str | None:
-    return card(scheme, one).level
-
-
-def gates(scheme: str, one: Dossier) -> dict[str, bool]:
-    return {gate.gate: gate.met for gate in card(scheme, one).gates}
-
-
-def with_profile(one: Dossier, **values: Any) -> Dossier:
-    profile = {**one.profile, **values}
-    return Dossier(source=one.source, tables={**one.tables, "profile": rows(profile)})
-
-
-def many(count: int, start: int = 0, **values: Any) -> list[dict[str, Any]]:
-    return [participant(f"P{start + i:03}", **values) for i in range(count)]
 
 
 # --- the platform profile, and Bronze which builds on it ------------------------------------------------------

@@ -120,7 +120,9 @@ def _write_guidance(book: _Book, evidence: str) -> None:
     for spec in TABLES.values():
         row += 1
         sheet.write_url(row, 0, f"internal:'{spec.name}'!A{_HEADER + 2}", book.link, spec.name)
-        sheet.write_string(row, 1, f"{_(spec.title)}: {_(spec.help)}", book.text)
+        meaning = f"{_(spec.title)}: {_(spec.help)}"
+        sheet.write_string(row, 1, meaning, book.text)
+        sheet.set_row(row, 15 * (1 + len(meaning) // 95))
         sheet.write_string(row, 2, _("always") if spec.name in REQUIRED_TABLES else "", book.text)
     sheet.protect()
 

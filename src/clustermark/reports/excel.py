@@ -89,6 +89,7 @@ def _table(
     start: int = 0,
 ) -> int:
     """Heads and rows from row `start` (0 = the first); gives the number of the last row."""
+    sheet.set_row(start, 32)  # room for a head of two lines
     for column, head in enumerate(heads):
         _put(sheet, start, column, head, styles, style="head")
     last = start
@@ -116,7 +117,7 @@ def _sheet_name(name: str) -> str:
 
 def _summary(book: Any, report: Report, styles: dict[str, Any]) -> None:
     words, summary = report.words, report.summary
-    sheet = _sheet(book, words["summary"], [30, 44, 12, 12, 14, 18])
+    sheet = _sheet(book, words["summary"], [38, 78, 12, 14, 20, 26])
     _put(sheet, 0, 0, summary.cluster, styles, style="title")
     facts = [(row.label, row.text) for row in (*summary.key_figures, *summary.rows)]
     line = _pairs(sheet, 2, [(words["level"], summary.level), *facts], styles)
@@ -152,7 +153,7 @@ def _paragraphs(sheet: Any, start: int, paragraphs: Sequence[str], styles: dict[
     for row, text in enumerate(paragraphs, start):
         sheet.merge_range(row, 0, row, 5, "", styles["text"])
         _put(sheet, row, 0, text, styles)
-        sheet.set_row(row, 15 * (1 + len(text) // 115))
+        sheet.set_row(row, 15 * (1 + len(text) // 150))
     return start + len(paragraphs)
 
 

@@ -33,6 +33,7 @@ def resolve(
     problems = _pin_problems(extends, taken_from.digest, place)
     inherited = taken_from.document.model_dump(by_alias=True, exclude_defaults=True)
     inherited["indicators"] = _changed(inherited.get("indicators", []), extends, place, problems)
+    inherited["dimensions"] = _in_use(inherited, stated)
     resolved = dict(stated)
     offsets: dict[str, int] = {}
     for name in _LISTS:
@@ -85,6 +86,14 @@ def _changed(
                 Problem("extends-unknown", message, place(path), found=str(code), allowed=", ".join(codes))
             )
     return [{**item, **changes.get(item["code"], {})} for item in indicators if item["code"] not in dropped]
+
+
+def _in_use(inherited: dict[str, Any], stated: dict[str, Any]) -> list[dict[str, Any]]:
+    """The inherited dimensions with an indicator in them: one that groups anew has no empty groups."""
+    own = stated.get("indicators", [])
+    items = [*inherited["indicators"], *(own if isinstance(own, list) else [])]
+    used = [item.get("dimension") for item in items if isinstance(item, dict)]
+    return [item for item in inherited.get("dimensions", []) if item["code"] in used]
 
 
 def _redefined(own: Any, taken: set[str], name: str, place: Callable[[Path], Place]) -> list[Problem]:

@@ -55,7 +55,7 @@ class Records:
         if sum(len(rows) for dossier in dossiers for rows in dossier.tables.values()) < FEW_ROWS:
             self.connection.execute("pragma disable_optimizer")
         self.connection.execute("set lock_configuration = true")
-        self._views: set[str] = set()
+        self._views: dict[str, str] = {}
         self._tables: set[str] = set()
 
     def close(self) -> None:
@@ -68,12 +68,10 @@ class Records:
 
     def prepare(self, source: str) -> None:
         """Make the table or standard view `source` ready to be read, with what it rests on."""
-        if source in self._views:
-            return
-        self._views.add(source)
         view = VIEWS.get(source)
-        if view is None:
-            self._load(source)
+        if source in self._views or view is None:
+            if view is None:
+                self._load(source)
             return
         for name in TABLES:
             if f"t_{name}" in view.sql:
@@ -81,11 +79,16 @@ class Records:
         for name in VIEWS:
             if name != source and f" {name} " in view.sql.replace("\n", " "):
                 self.prepare(name)
-        self.connection.execute(f'create table "{source}" as {self.fill(view.sql)}')
+        self._views[source] = self.fill(view.sql)
 
     def relation(self, source: str) -> str:
         """The name of a prepared source in SQL."""
         return f'"{source}"' if source in VIEWS else f'"t_{source}"'
+
+    def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """Run a query over prepared sources. Views stand before it as named parts: planned and run once."""
+        parts = ", ".join(f'"{name}" as materialized ({view})' for name, view in self._views.items())
+        return self.connection.execute(f"with {parts} {sql}" if parts else sql)
 
     def _load(self, name: str) -> None:
         if name in self._tables:
@@ -168,7 +171,7 @@ def _rows(scheme: Scheme, by_source: Mapping[str, list[str]], engine: Records) -
     queries = [_query(scheme, source, names, engine) for source, names in by_source.items()]
     together = " positional join ".join(f"({query})" for query in queries)
     try:
-        rows: list[tuple[FactValue, ...]] = engine.connection.execute(f"select * from {together}").fetchall()
+        rows: list[tuple[FactValue, ...]] = engine.execute(f"select * from {together}").fetchall()
     except duckdb.Error:
         problems = [
             problem
@@ -218,7 +221,7 @@ def _type_problems(scheme: Scheme, source: str, names: list[str], engine: Record
     for name in names:
         sql = engine.fill(to_sql(scheme.expressions.facts[name]))
         try:
-            engine.connection.execute(f"select {sql} from {engine.relation(source)}")
+            engine.execute(f"select {sql} from {engine.relation(source)}")
         except duckdb.Error as error:
             message = _("The fact {name} does not fit its columns: {error}.")
             reason = str(error).splitlines()[0].rstrip(".")

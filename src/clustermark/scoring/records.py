@@ -42,9 +42,7 @@ def records_of(scheme: Scheme, fact: str, engine: Records) -> list[Record]:
     columns = _columns(source, aggregate)
     listed = ", ".join(f'"{name}"' for name in ["row_no", *columns])
     tests = "".join(f", {engine.fill(to_sql(condition))}" for condition in conditions)
-    rows = engine.connection.execute(
-        f"select {listed}{tests} from {engine.relation(source)} order by row_no"
-    ).fetchall()
+    rows = engine.execute(f"select {listed}{tests} from {engine.relation(source)} order by row_no").fetchall()
     table = VIEWS[source].table if source in VIEWS else source
     result, seen = [], set()
     for row in rows:

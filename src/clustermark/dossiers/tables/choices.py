@@ -27,6 +27,7 @@ PARTICIPANT_TYPES = (
     "other",
 )
 SIZES = ("micro", "small", "medium", "large", "not_applicable")
+CHAMBERS = ("industry", "commerce_and_industry", "commerce", "other")
 COMMITMENTS = ("none", "membership", "letter", "fee")
 BODY_KINDS = ("general_assembly", "board", "executive", "advisory", "committee")
 FINANCE_KINDS = ("income", "expense")
@@ -57,6 +58,7 @@ DOCUMENT_KINDS = (
     "annual_report",
     "minutes",
     "roles",
+    "diagnostic_study",
     "other",
 )
 TARGET_KINDS = ("management", "output")

@@ -1,6 +1,6 @@
 """Tables about the cluster organisation: profile, participants, team, bodies and their seats."""
 
-from clustermark.dossiers.tables.choices import BODY_KINDS, COMMITMENTS, PARTICIPANT_TYPES, SECTORS, SIZES
+from clustermark.dossiers.tables.choices import BODY_KINDS, CHAMBERS, COMMITMENTS, PARTICIPANT_TYPES, SECTORS, SIZES
 from clustermark.dossiers.tables.spec import Column, Table
 from clustermark.ground.texts import mark as _
 
@@ -28,6 +28,9 @@ PROFILE = Table(
         Column(name="social_economy", type="yes_no", help=_("A cluster of the social economy."), example="no"),
         Column(name="sector_turnover", type="money", help=_("Turnover of the whole sector in the reference area, last closed year."), unit="currency", example="2100000000.00"),
         Column(name="sector_companies", type="integer", low=0, help=_("Number of companies of the sector in the reference area."), example="310"),
+        Column(name="managing_since", type="date", help=_("The cluster organisation has managed this cluster since."), example="2012-03-15"),
+        Column(name="controlled_by_member", type="yes_no", help=_("A company that takes part holds majority influence in the cluster organisation."), example="no"),
+        Column(name="industry_chamber_in_area", type="yes_no", help=_("There is a chamber of industry of its own in the area of the cluster."), example="no"),
     ),
 )
 
@@ -53,6 +56,11 @@ PARTICIPANTS = Table(
         Column(name="industrial", type="yes_no", help=_("Produces goods in the field of the cluster."), example="yes"),
         Column(name="listed_territory", type="yes_no", help=_("Works in a territory listed for easier terms (for example a single-industry town)."), example="no"),
         Column(name="knowledge_provider", type="yes_no", help=_("Provides knowledge or technology to others (research, university, technology centre)."), example="no"),
+        Column(name="core_activity", type="yes_no", help=_("Works in the core activity of the cluster."), example="yes"),
+        Column(name="chamber", type="choice", choices=CHAMBERS, help=_("Kind of chamber; empty for what is none."), example=""),
+        Column(name="exports", type="money", help=_("Sales to other countries, last closed year."), unit="currency", example="2600000.00"),
+        Column(name="turnover_4_years", type="money", help=_("Turnover, sum of the last four closed years."), unit="currency", example="31500000.00"),
+        Column(name="value_added_4_years", type="decimal", help=_("Gross value added, sum of the last four closed years."), unit="currency", example="9400000.00"),
     ),
 )
 
@@ -71,6 +79,7 @@ TEAM = Table(
         Column(name="degree", type="yes_no", help=_("Holds a university degree."), example="yes"),
         Column(name="experience_years", type="decimal", low=0, help=_("Years of relevant work experience."), unit="years", example="9"),
         Column(name="training_days", type="decimal", low=0, help=_("Days of documented training in the twelve months before the reference date."), unit="days", example="6"),
+        Column(name="independent", type="yes_no", help=_("Has no conflict of interest: no post, share or mandate with a participant."), example="yes"),
     ),
 )
 
