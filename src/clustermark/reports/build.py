@@ -51,7 +51,7 @@ def build_report(
             gates=[gate_block(gate) for gate in scorecard.gates],
             levels=[level_block(level) for level in scorecard.levels],
             next_level=next_level(scorecard, blocks),
-            sections=sections_of(analyses or Analyses()),
+            sections=sections_of(analyses or Analyses(), scorecard),
             method=method(scorecard),
             provenance=provenance(scorecard),
             legend=legend(scorecard),

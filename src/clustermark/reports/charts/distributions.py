@@ -20,8 +20,8 @@ from clustermark.reports.charts.frame import (
 )
 from clustermark.reports.section import DistributionPicture, DistributionRow, Span
 
-STEP = 30
-TALLEST = 22.0
+STEP = 24
+TALLEST = 18.0
 """Height of the densest bar of a row in pixels."""
 OPEN = 1.15
 """An open bar is drawn up to this much beyond the largest number that is told."""
@@ -34,9 +34,9 @@ def distribution_chart(
     left = column_of_names(width, narrow=narrow)
     columns = 1 if narrow else 3
     marks = {
-        words["chart_own"]: ("circle", 110, INK),
-        words["chart_median"]: (UPRIGHT, 260, INK),
-        words["chart_leaders"]: (DIAMOND, 150, "transparent"),
+        words["chart_own"]: ("circle", 85, INK),
+        words["chart_median"]: (UPRIGHT, 200, INK),
+        words["chart_leaders"]: (DIAMOND, 120, "transparent"),
     }
     bars: list[dict[str, Any]] = []
     boxes: list[dict[str, Any]] = []

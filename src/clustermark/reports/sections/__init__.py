@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from clustermark.reports.analyses import Analyses
 from clustermark.reports.section import Section
+from clustermark.scoring.scorecard import Scorecard
 
 
-def sections_of(analyses: Analyses) -> list[Section]:
+def sections_of(analyses: Analyses, scorecard: Scorecard) -> list[Section]:
     """The sections of the analyses at hand, in the order in which a reader asks: who, where, how sure, how on."""
     found = []
     if analyses.agreement is not None:
@@ -16,5 +17,5 @@ def sections_of(analyses: Analyses) -> list[Section]:
     if analyses.peers is not None:
         from clustermark.reports.sections.peers import peers_section  # noqa: PLC0415 - loads NumPy
 
-        found.append(peers_section(analyses.peers))
+        found.append(peers_section(analyses.peers, {score.code: score.unit for score in scorecard.indicators}))
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from clustermark.analysis.disclosure import Cell, Hidden
 from clustermark.analysis.peers import PeerReport
 from clustermark.analysis.peers.report import Comparison
@@ -21,13 +23,15 @@ from clustermark.reports.section import (
 from clustermark.reports.sections.figures import whole, words
 from clustermark.reports.words import NBSP, NOTHING
 
-ROWS = 16
-"""Distributions in one picture: as many as fit a page with their legend."""
+ROWS = 11
+"""Distributions in one picture: few enough for a picture to find room beside text."""
 
 
-def peers_section(report: PeerReport) -> Section:
-    """Points and dimensions first, then every indicator."""
-    sums = [item for item in report.comparisons if item.kind != "indicator"][::-1]
+def peers_section(report: PeerReport, units: Mapping[str, str]) -> Section:
+    """Points and dimensions first, then every indicator; `units` by the indicators' codes, as printed."""
+    sums = sorted(
+        (item for item in report.comparisons if item.kind != "indicator"), key=lambda item: item.kind != "total"
+    )
     indicators = [item for item in report.comparisons if item.kind == "indicator"]
     opening = _(
         "Own values and peers are those of the edition {edition} of the portfolio. A figure of peers is a range"
@@ -41,14 +45,14 @@ def peers_section(report: PeerReport) -> Section:
         title=_("Where the cluster stands among its peers"),
         paragraphs=paragraphs,
         parts=[
-            _part(_("Points in all and by dimension"), sums),
-            _part(_("Indicator by indicator"), indicators),
+            _part(_("Points in all and by dimension"), sums, {}),
+            _part(_("Indicator by indicator"), indicators, units),
             *_reasons(report),
         ],
     )
 
 
-def _part(title: str, comparisons: list[Comparison]) -> Part:
+def _part(title: str, comparisons: list[Comparison], units: Mapping[str, str]) -> Part:
     alt = _(
         "Chart: how the peers are spread on each figure, with the middle half, the median, the median of the leaders"
         " and the own value. The table below holds the same figures."
@@ -75,7 +79,7 @@ def _part(title: str, comparisons: list[Comparison]) -> Part:
                 " that is told."
             )
         )
-    table = Grid(caption=title, columns=columns, rows=[_cells(item) for item in comparisons])
+    table = Grid(caption=title, columns=columns, rows=[_cells(item, units.get(item.code, "")) for item in comparisons])
     return Part(title=title, pictures=pictures, paragraphs=notes, table=table)
 
 
@@ -107,7 +111,7 @@ def _row(comparison: Comparison) -> DistributionRow:
 
 
 def _code(comparison: Comparison) -> str:
-    return "" if comparison.kind == "total" else comparison.code
+    return "Σ" if comparison.kind == "total" else comparison.code
 
 
 def _span(figure: Cell | Hidden) -> Span | None:
@@ -116,7 +120,7 @@ def _span(figure: Cell | Hidden) -> Span | None:
     return Span(start=float(figure.start), end=None if figure.end is None else float(figure.end))
 
 
-def _cells(comparison: Comparison) -> list[Figure]:
+def _cells(comparison: Comparison, unit: str) -> list[Figure]:
     peers, place = comparison.peers, comparison.position
     if isinstance(peers.lower_quartile, Hidden) or isinstance(peers.upper_quartile, Hidden):
         quartiles = _range(peers.lower_quartile)
@@ -129,7 +133,7 @@ def _cells(comparison: Comparison) -> list[Figure]:
     leaders = comparison.leaders
     return [
         words(_code(comparison)),
-        words(comparison.title + (f" ({comparison.unit})" if comparison.unit else "")),
+        words(comparison.title + (f" ({unit})" if unit else "")),
         whole(comparison.own),
         words(_range(peers.median)),
         words(quartiles),
@@ -157,9 +161,9 @@ def _group(comparison: Comparison) -> str:
     if peers.n is None:
         text = comparison.group_title
     else:
-        text = _("{group}, n = {n}").format(group=comparison.group_title, n=number(peers.n))
+        text = _("{group}, n\u00a0=\u00a0{n}").format(group=comparison.group_title, n=number(peers.n))
     if leaders is not None and leaders.n is not None:
-        text += "; " + _("leaders n = {n}").format(n=number(leaders.n))
+        text += "; " + _("leaders n\u00a0=\u00a0{n}").format(n=number(leaders.n))
     return text
 
 
