@@ -37,7 +37,13 @@ def _panel(case: PanelAgreement) -> Iterator[str]:
     if case.experts:
         heads = (_("code"), _("indicator"), *case.experts, _("consensus"), _("apart"))
         rows = [
-            (row.code, row.title, *(number(rating) for rating in row.ratings), number(row.consensus), number(row.apart))
+            (
+                row.code,
+                row.title,
+                *(number(rating) for rating in row.ratings),
+                number(row.consensus),
+                number(row.apart),
+            )
             for row in case.indicators
         ]
         yield ""
@@ -60,7 +66,9 @@ def _coefficients(agreement: Agreement) -> Iterator[str]:
 
 
 def _numbers(estimate: Estimate) -> tuple[str, str, str]:
-    return tuple(NOTHING if each is None else decimals(each) for each in (estimate.value, estimate.low, estimate.high))  # type: ignore[return-value]  # three of them
+    return tuple(
+        NOTHING if each is None else decimals(each) for each in (estimate.value, estimate.low, estimate.high)
+    )  # type: ignore[return-value]  # three of them
 
 
 def _indicators(report: AgreementReport) -> Iterator[str]:

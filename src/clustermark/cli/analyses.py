@@ -8,6 +8,7 @@ from pathlib import Path
 from clustermark.cli.assess import Analysis
 from clustermark.dossiers.dossier import Dossier
 from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import current_language
 from clustermark.ground.texts import gettext as _
 from clustermark.reports.analyses import Analyses
 from clustermark.schemes.scheme import Scheme
@@ -21,6 +22,7 @@ class Asked:
     names: tuple[Analysis, ...]
     portfolio: Path | None
     cluster: str | None
+    draws: int | None
 
     def wants(self, name: Analysis) -> bool:
         """Whether this analysis is asked for; `all` leaves out the peers when there is no portfolio."""
@@ -34,7 +36,7 @@ def analyses_of(
 ) -> Analyses:
     """The analyses asked for, in the current language; raises ProblemsError when the options do not go together."""
     _check(asked, reports)
-    agreement = peers = None
+    agreement = peers = robustness = plan = None
     if asked.wants(Analysis.agreement):
         from clustermark.analysis.agreement.panel import agreement_report  # noqa: PLC0415 - loads NumPy and SciPy
 
@@ -43,7 +45,16 @@ def analyses_of(
         from clustermark.cli.benchmark import peer_report  # noqa: PLC0415 - only when asked for
 
         peers = peer_report(asked.portfolio, asked.cluster or card.cluster, scheme)
-    return Analyses(agreement=agreement, peers=peers)
+    if asked.wants(Analysis.robustness):
+        from clustermark.analysis.robustness import robustness_of  # noqa: PLC0415 - loads NumPy and SciPy
+
+        draws = {} if asked.draws is None else {"draws": asked.draws}
+        robustness = robustness_of(dossier, scheme, as_of=card.as_of, view=card.view, **draws)
+    if asked.wants(Analysis.plan):
+        from clustermark.analysis.improvement import improve  # noqa: PLC0415 - loads SciPy
+
+        plan = improve(dossier, scheme, view=card.view, as_of=card.as_of, language=current_language())
+    return Analyses(agreement=agreement, peers=peers, robustness=robustness, plan=plan)
 
 
 def _check(asked: Asked, reports: list[Path]) -> None:
@@ -53,11 +64,15 @@ def _check(asked: Asked, reports: list[Path]) -> None:
         problems.append(Problem("nothing-asked", message, Place("--with"), allowed=", ".join(Analysis)))
     elif not reports:
         message = _("Analyses stand in a report, and no report is asked for.")
-        problems.append(Problem("with-without-report", message, Place("--with"), allowed="--report report.pdf"))
+        problems.append(
+            Problem("with-without-report", message, Place("--with"), allowed="--report report.pdf")
+        )
     if Analysis.peers in asked.names and asked.portfolio is None:
         message = _("Peers are read from a portfolio, and none is given.")
         problems.append(
-            Problem("peers-without-portfolio", message, Place("--with peers"), allowed="--portfolio portfolio.csv")
+            Problem(
+                "peers-without-portfolio", message, Place("--with peers"), allowed="--portfolio portfolio.csv"
+            )
         )
     if problems:
         raise ProblemsError(problems)

@@ -27,6 +27,8 @@ class Analysis(StrEnum):
 
     agreement = "agreement"
     peers = "peers"
+    robustness = "robustness"
+    plan = "plan"
     all = "all"
 
 
@@ -85,6 +87,9 @@ def assess(
     cluster: Annotated[
         str | None, typer.Option(help="Id of the cluster in the portfolio. Default: its name in the dossier.")
     ] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="How many times robustness draws the case. Default: 10000.")
+    ] = None,
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Score a dossier under a scheme: level, points, minimums, and every indicator."""
@@ -99,10 +104,10 @@ def assess(
         say_problems(opened.warnings)
         loaded = Scheme.load(scheme)
         card = score(opened, loaded, view=view, as_of=day, language=lang.value)
-        if with_ or portfolio or cluster:
+        if with_ or portfolio or cluster or draws is not None:
             from clustermark.cli.analyses import Asked, analyses_of  # noqa: PLC0415 - as above
 
-            asked = Asked(tuple(with_ or ()), portfolio, cluster)
+            asked = Asked(tuple(with_ or ()), portfolio, cluster, draws)
             analyses = analyses_of(asked, opened, loaded, card, reports=report or [])
         else:
             analyses = None

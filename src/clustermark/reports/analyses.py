@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from clustermark.analysis.agreement.panel import AgreementReport
+    from clustermark.analysis.improvement import ImprovementPlan
     from clustermark.analysis.peers import PeerReport
+    from clustermark.analysis.robustness import Robustness
     from clustermark.scoring.scorecard import Scorecard
 
 FORMAT = "clustermark-report/1"
@@ -20,6 +22,8 @@ class Analyses:
 
     agreement: AgreementReport | None = None
     peers: PeerReport | None = None
+    robustness: Robustness | None = None
+    plan: ImprovementPlan | None = None
 
     def __bool__(self) -> bool:
         return any(value is not None for value in vars(self).values())

@@ -27,9 +27,7 @@ from clustermark.reports.words import (
 from clustermark.scoring.scorecard import DimensionScore, Scorecard
 
 
-def build_report(
-    scorecard: Scorecard, *, language: Language, analyses: Analyses | None = None
-) -> Report:
+def build_report(scorecard: Scorecard, *, language: Language, analyses: Analyses | None = None) -> Report:
     """The report on `scorecard`, its own words in `language`.
 
     The words of the scheme (titles, units, explanations) are already in the scorecard's language: assess in

@@ -28,7 +28,10 @@ def render_pdf(report: Report) -> bytes:
         "dimensions": charts.svg(charts.dimension_chart(report)),
     }
     drawings = [
-        [[charts.svg(charts.picture_chart(item, report.words)) for item in part.pictures] for part in section.parts]
+        [
+            [charts.svg(charts.picture_chart(item, report.words)) for item in part.pictures]
+            for part in section.parts
+        ]
         for section in report.sections
     ]
     for section, pictures in zip(data["sections"], drawings, strict=True):

@@ -28,9 +28,7 @@ def coefficients_of(agreement: Agreement) -> list[Coefficient]:
     """The coefficients a reader needs: equal ratings, AC with kappa for both weightings, alpha, ICC."""
     found = [Coefficient(_("Equal ratings (share of pairs)"), agreement.percent, agreement.percent.words)]
     found += _pair(_("Gwet's AC1 (equal or not)"), _("{kappa} (equal or not)"), agreement.nominal)
-    found += _pair(
-        _("Gwet's AC2 (quadratic weights)"), _("{kappa} (quadratic weights)"), agreement.quadratic
-    )
+    found += _pair(_("Gwet's AC2 (quadratic weights)"), _("{kappa} (quadratic weights)"), agreement.quadratic)
     found.append(_one(_("Krippendorff's alpha (ordinal)"), agreement.alpha_ordinal))
     forms = _SAME_PANEL if agreement.raters == 2 else _OWN_PANELS
     found += [

@@ -140,7 +140,9 @@ def case_names(dossiers: Sequence[Dossier]) -> list[str]:
         f"{cluster} ({Path(dossier.source).name})" if clusters.count(cluster) > 1 else cluster
         for cluster, dossier in zip(clusters, dossiers, strict=True)
     ]
-    doubled = {name: dossier.source for name, dossier in zip(names, dossiers, strict=True) if names.count(name) > 1}
+    doubled = {
+        name: dossier.source for name, dossier in zip(names, dossiers, strict=True) if names.count(name) > 1
+    }
     if doubled:
         message = _("Two dossiers cannot be told apart: the same cluster and the same file name.")
         raise ProblemsError(

@@ -17,5 +17,15 @@ def sections_of(analyses: Analyses, scorecard: Scorecard) -> list[Section]:
     if analyses.peers is not None:
         from clustermark.reports.sections.peers import peers_section  # noqa: PLC0415 - loads NumPy
 
-        found.append(peers_section(analyses.peers, {score.code: score.unit for score in scorecard.indicators}))
+        found.append(
+            peers_section(analyses.peers, {score.code: score.unit for score in scorecard.indicators})
+        )
+    if analyses.robustness is not None:
+        from clustermark.reports.sections.robustness import robustness_section  # noqa: PLC0415 - loads NumPy
+
+        found.append(robustness_section(analyses.robustness))
+    if analyses.plan is not None:
+        from clustermark.reports.sections.plan import plan_section  # noqa: PLC0415 - only when asked for
+
+        found.append(plan_section(analyses.plan))
     return found

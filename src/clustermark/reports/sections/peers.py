@@ -30,7 +30,8 @@ ROWS = 11
 def peers_section(report: PeerReport, units: Mapping[str, str]) -> Section:
     """Points and dimensions first, then every indicator; `units` by the indicators' codes, as printed."""
     sums = sorted(
-        (item for item in report.comparisons if item.kind != "indicator"), key=lambda item: item.kind != "total"
+        (item for item in report.comparisons if item.kind != "indicator"),
+        key=lambda item: item.kind != "total",
     )
     indicators = [item for item in report.comparisons if item.kind == "indicator"]
     opening = _(
@@ -39,7 +40,9 @@ def peers_section(report: PeerReport, units: Mapping[str, str]) -> Section:
     )
     paragraphs = [opening.format(edition=report.edition)]
     if report.synthetic:
-        paragraphs.insert(0, _("The portfolio is synthetic: it was made up by a program and says nothing of real clusters."))
+        paragraphs.insert(
+            0, _("The portfolio is synthetic: it was made up by a program and says nothing of real clusters.")
+        )
     return Section(
         key="peers",
         title=_("Where the cluster stands among its peers"),
@@ -79,7 +82,9 @@ def _part(title: str, comparisons: list[Comparison], units: Mapping[str, str]) -
                 " that is told."
             )
         )
-    table = Grid(caption=title, columns=columns, rows=[_cells(item, units.get(item.code, "")) for item in comparisons])
+    table = Grid(
+        caption=title, columns=columns, rows=[_cells(item, units.get(item.code, "")) for item in comparisons]
+    )
     return Part(title=title, pictures=pictures, paragraphs=notes, table=table)
 
 
