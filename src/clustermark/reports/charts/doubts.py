@@ -46,7 +46,7 @@ def probability_chart(picture: ProbabilityPicture, *, width: int, narrow: bool) 
     ]
     across = {
         "type": "quantitative",
-        "scale": {"domain": [0, 1.3 if narrow else 1.15], "nice": False},
+        "scale": {"domain": [0, 1.75 if narrow else 1.3], "nice": False},
         "axis": PERCENT,
     }
     return {
@@ -77,7 +77,9 @@ def probability_chart(picture: ProbabilityPicture, *, width: int, narrow: bool) 
     }
 
 
-def points_chart(picture: PointsPicture, words: Mapping[str, str], *, width: int) -> dict[str, Any]:
+def points_chart(
+    picture: PointsPicture, words: Mapping[str, str], *, width: int, narrow: bool
+) -> dict[str, Any]:
     """The interval of the points as a box with whiskers, the official points, and what levels ask for."""
     marks = {
         words["chart_official"]: ("circle", 120, INK),
@@ -98,7 +100,8 @@ def points_chart(picture: PointsPicture, words: Mapping[str, str], *, width: int
         "scale": {"domain": domain, "nice": False, "zero": False},
         "axis": {"title": words["points"], "domain": False, "tickCount": 8, "format": "d", "tickMinStep": 1},
     }
-    mark, by_kind = named_marks(marks, {**legend_below(0, 96, 1), "legendX": 0})
+    columns = 1 if narrow else 3
+    mark, by_kind = named_marks(marks, legend_below(0, 106, columns))
     span = {
         "low": picture.lowest,
         "q1": picture.lower_quartile,
@@ -107,7 +110,7 @@ def points_chart(picture: PointsPicture, words: Mapping[str, str], *, width: int
     }
     return {
         **frame(width),
-        "padding": {"left": 8, "top": 4, "right": 8, "bottom": 18 * len(marks) + 8},
+        "padding": room_below(len(marks), columns) | {"left": 8, "right": 8},
         "height": 50,
         "layer": [
             {

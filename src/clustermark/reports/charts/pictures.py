@@ -30,7 +30,7 @@ def picture_chart(
     if isinstance(picture, ProbabilityPicture):
         return probability_chart(picture, width=width, narrow=narrow)
     if isinstance(picture, PointsPicture):
-        return points_chart(picture, words, width=width)
+        return points_chart(picture, words, width=width, narrow=narrow)
     if isinstance(picture, InfluencePicture):
         return influence_chart(picture, words, width=width, narrow=narrow)
     return timeline_chart(picture, words, width=width, narrow=narrow)

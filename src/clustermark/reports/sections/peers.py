@@ -131,10 +131,7 @@ def _cells(comparison: Comparison, unit: str) -> list[Figure]:
         quartiles = _range(peers.lower_quartile)
     else:
         quartiles = f"{_range(peers.lower_quartile)} | {_range(peers.upper_quartile)}"
-    if isinstance(place, Hidden):
-        better = _hidden()
-    else:
-        better = f"{number(place.start)}–{number(place.end)}{NBSP}%"
+    better = _hidden() if isinstance(place, Hidden) else f"{number(place.start)}–{number(place.end)}{NBSP}%"
     leaders = comparison.leaders
     return [
         words(_code(comparison)),

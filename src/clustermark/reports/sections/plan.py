@@ -37,14 +37,13 @@ def _steps(plan: Plan) -> Part:
         Column(title=_("Points gained"), number=True, width=2),
         Column(title=_("Person-days"), number=True, width=2),
         Column(title=_("Months"), number=True, width=2),
-        Column(title=_("What it means"), width=7),
+        Column(title=_("What it means"), width=12),
     ]
     proof = _("No plan takes fewer than {bound} person-days; this one takes {days} (gap {gap}).").format(
         bound=number(plan.proof.bound), days=number(plan.proof.days), gap=number(plan.proof.gap)
     )
     return Part(
         title=title,
-        paragraphs=[plan.words],
         table=Grid(caption=title, columns=columns, rows=[_step(step) for step in plan.steps]),
         notes=[proof],
     )
