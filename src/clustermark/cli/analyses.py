@@ -60,7 +60,7 @@ def analyses_of(
 def _check(asked: Asked, reports: list[Path]) -> None:
     problems = []
     if not asked.names:
-        message = _("A portfolio and a cluster in it serve analyses only, and none is asked for.")
+        message = _("Options of an analysis are given that is not asked for.")
         problems.append(Problem("nothing-asked", message, Place("--with"), allowed=", ".join(Analysis)))
     elif not reports:
         message = _("Analyses stand in a report, and no report is asked for.")
