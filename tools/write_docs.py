@@ -16,6 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tools.cli_reference import cli_markdown  # noqa: E402 - after the path is set
 
 from clustermark.analysis.composite.result import CompositeResult  # noqa: E402 - after the path is set
+from clustermark.analysis.robustness.result import Robustness  # noqa: E402 - after the path is set
 from clustermark.dossiers.guide import tables_markdown, views_markdown  # noqa: E402 - after the path is set
 from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the path is set
 from clustermark.schemes.expressions import DIALECTS  # noqa: E402 - after the path is set
@@ -51,6 +52,10 @@ def _composite_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
+def _robustness_schema() -> str:
+    return json.dumps(Robustness.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2) + "\n"
+
+
 def _cli() -> str:
     return "<!-- Made by tools/write_docs.py from the commands; do not edit. -->\n\n" + cli_markdown()
 
@@ -77,6 +82,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/schemas/scheme.json": schema_text,
     "docs/schemas/scorecard.json": _scorecard_schema,
     "docs/schemas/composite.json": _composite_schema,
+    "docs/schemas/robustness.json": _robustness_schema,
     "docs/cli.md": _cli,
     "src/clustermark/schemes/expressions/memo.json": _memo,
 }

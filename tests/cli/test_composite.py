@@ -42,7 +42,7 @@ def test_table_in_the_language_asked_for(
     assert beta[:3] == ["1", "Beta", "9,63"]
     assert beta[3:] == ["9,33", "9,17", "10,00", "10,00"]
     assert "vom Eigentümer nicht bestätigt" in " ".join(shown.split())
-    assert "18 statements of this scheme are examples, not the owner's." in shown
+    assert "18 Angaben dieses Schemas sind Beispiele, nicht vom Eigentümer." in shown
     assert "sha256:" in shown
 
 

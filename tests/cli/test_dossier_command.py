@@ -83,13 +83,13 @@ def test_the_way_from_a_new_dossier_to_a_frozen_one(run: Run, tmp_path: Path) ->
     assert run("convert", folder, tmp_path / "d.zip")[0] == 0
     code, out, _err = run("freeze", tmp_path / "d.zip", "--on", "2025-10-20")
     assert code == 0
-    assert "Frozen on 2025-10-20: sha256:" in out
+    assert "Frozen on 20 October 2025: sha256:" in out
     code, out, _err = run("check", tmp_path / "d.zip")
     assert code == 0
     assert "The dossier is frozen and as it was." in out
     code, _out, err = run("freeze", tmp_path / "d.zip")
     assert code == 1
-    assert "was frozen on 2025-10-20" in err
+    assert "was frozen on 20 October 2025" in err
 
 
 def test_schema_is_json(run: Run) -> None:

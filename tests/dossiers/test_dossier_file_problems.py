@@ -115,8 +115,8 @@ def test_too_many_rows_and_columns(folder: Path) -> None:
         ("too-many-rows", "participants.csv", 3),
         ("too-many-rows", "evidence.csv", 3),
     }
-    _dossier, problems = check_dossier(folder, Limits(columns=17))
-    assert {(p.code, p.place.file) for p in problems.errors} == {("too-many-columns", "profile.csv")}
+    _dossier, problems = check_dossier(folder, Limits(columns=21))
+    assert {(p.code, p.place.file) for p in problems.errors} == {("too-many-columns", "participants.csv")}
 
 
 def test_unknown_table_unknown_file_and_unknown_folder(folder: Path) -> None:

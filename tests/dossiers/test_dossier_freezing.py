@@ -134,7 +134,7 @@ def test_a_zip_with_a_folder_around_it_is_frozen_inside(folder: Path, tmp_path: 
 def test_freezing_twice_says_so_and_errors_are_not_frozen(folder: Path) -> None:
     freeze(folder, on=DAY)
     before = hashes(folder)
-    with pytest.raises(ProblemsError, match="frozen on 2025-10-20") as raised:
+    with pytest.raises(ProblemsError, match="frozen on 20 October 2025") as raised:
         freeze(folder)
     assert raised.value.problems[0].code == "frozen-already"
     assert hashes(folder) == before

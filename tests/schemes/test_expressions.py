@@ -70,7 +70,7 @@ def test_anything_outside_the_subset_is_refused(dialect: str, text: str) -> None
         ("max(full_years(a, as_of))", "max(datesub('year', \"a\", {as_of}))", "max(full_years(a, as_of))"),
         ("bool_and(k >= 1)", 'bool_and(("k" >= 1))', "bool_and(k ≥ 1)"),
         ("min(a) filter (where b is not null)", 'min("a") filter (where (not ("b" is null)))', "min(a) where b is not null"),
-        ("sum(case when a then 1.50 else -2 end)", 'sum((case when "a" then 1.50 else (- 2) end))', "sum(case when a then 1.50 else −2 end)"),
+        ("sum(case when a then 1.50 else -2 end)", 'sum((case when "a" then 1.50 else (- 2) end))', "sum(case when a then 1.5 else −2 end)"),
     ],
 )  # fmt: skip
 def test_facts_become_sql_and_words(text: str, sql: str, words: str) -> None:

@@ -184,6 +184,23 @@ def test_a_change_to_an_unknown_indicator_is_refused(parent: Scheme) -> None:
     ]
 
 
+def test_a_child_may_group_anew_and_keeps_no_empty_group(parent: Scheme) -> None:
+    own = 'dimensions: [{code: "A", title: {en: Own group}}]\n'
+    moved = Scheme.from_text(child(parent, fifty='dimension: "A"') + own)
+    assert [item.code for item in moved.document.dimensions] == ["A"]
+    assert moved.indicator("2.5").dimension == "A"
+    added = Scheme.from_text(child(parent) + own)
+    assert [item.code for item in added.document.dimensions] == ["2", "A"]
+
+
+def test_an_inherited_group_stays_for_the_indicators_of_the_child(parent: Scheme) -> None:
+    item = MINI.split("indicators:\n")[1].split("levels:")[0].replace('code: "2.5"', 'code: "2.6"')
+    own = 'dimensions: [{code: "A", title: {en: Own group}}]\nindicators:\n' + item
+    document = Scheme.from_text(child(parent, fifty='dimension: "A"') + own).document
+    assert [item.code for item in document.dimensions] == ["2", "A"]
+    assert [(item.code, item.dimension) for item in document.indicators] == [("2.5", "A"), ("2.6", "2")]
+
+
 def test_redefining_silently_is_refused(parent: Scheme) -> None:
     own = "indicators:\n" + MINI.split("indicators:\n")[1].split("levels:")[0]
     found = problems(child(parent) + own)

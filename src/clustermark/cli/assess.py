@@ -11,8 +11,8 @@ import typer
 
 from clustermark.cli.output import say, say_problems
 from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import current_language, use_language
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import use_language
 
 
 class Format(StrEnum):
@@ -48,7 +48,23 @@ ViewOption = Annotated[str, typer.Option(help="Whose ratings count: claim, exper
 AsOfOption = Annotated[
     str | None, typer.Option(help="Reference date, YYYY-MM-DD. Default: the latest rating, else today.")
 ]
-LanguageOption = Annotated[LanguageChoice, typer.Option("--lang", help="Language of texts.")]
+
+
+def _spoken(context: typer.Context, lang: LanguageChoice) -> LanguageChoice:
+    """The language asked for, else the one of the running context, which is that of the environment."""
+    source = context.get_parameter_source("lang")
+    return LanguageChoice(current_language()) if source is None or source.name == "DEFAULT" else lang
+
+
+LanguageOption = Annotated[
+    LanguageChoice,
+    typer.Option(
+        "--lang",
+        help="Language of texts. Default: that of LC_ALL or LANG, else English.",
+        callback=_spoken,
+        show_default=False,
+    ),
+]
 
 
 def read_date(text: str | None) -> date | None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from clustermark.cli.assess import LanguageChoice, LanguageOption
 from clustermark.cli.output import say, say_problems
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import number
+from clustermark.ground.texts import number, use_language
 
 if TYPE_CHECKING:
     from clustermark.analysis.disclosure import Cell, Hidden
@@ -36,12 +37,14 @@ def benchmark(
     output: Annotated[
         Literal["table", "json"], typer.Option("--format", help="What to write to standard output.")
     ] = "table",
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Compare a cluster with its peers; figures of small groups, or that would tell one value, are hidden."""
     from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
 
-    report = peer_report(portfolio, cluster, Scheme.load(scheme), year=year, by=by, ledger=ledger)
-    say(report.to_json().rstrip("\n") if output == "json" else _table(report))
+    with use_language(lang.value):
+        report = peer_report(portfolio, cluster, Scheme.load(scheme), year=year, by=by, ledger=ledger)
+        say(report.to_json().rstrip("\n") if output == "json" else _table(report))
 
 
 def peer_report(

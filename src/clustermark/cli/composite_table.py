@@ -58,7 +58,13 @@ def _shown(value: Decimal | None, decimals: int) -> str:
 def _units(composite: Composite, result: CompositeResult) -> Iterator[str]:
     nodes = [node.code for node in composite.nodes if node.parent == composite.root.code]
     titles = {cut.level: local(cut.title) for cut in composite.cuts}
-    head = [_("Rank"), _("Unit"), local(composite.root.title), *nodes, *([_("Level")] if titles else [])]
+    head = [
+        _("Rank"),
+        _("Unit scored"),
+        local(composite.root.title),
+        *nodes,
+        *([_("Level")] if titles else []),
+    ]
     rows = [head]
     for unit in sorted(result.units, key=_place):
         scores = [_shown(unit.scores.get(code), result.decimals) for code in nodes]

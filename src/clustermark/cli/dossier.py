@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clustermark.cli.assess import LanguageChoice, LanguageOption
 from clustermark.cli.output import say, say_problems
+from clustermark.ground.texts import date_text, ngettext, use_language
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import ngettext
 
 if TYPE_CHECKING:
     from clustermark.dossiers.dossier import Dossier
@@ -35,12 +36,14 @@ class CheckFormat(StrEnum):
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="Where to write it; must not exist, or be empty.")],
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Write an empty dossier with guidance: a heading for every table, a README, a folder for evidence."""
     from clustermark.dossiers.blank import new_dossier  # noqa: PLC0415 - commands load what they need
 
-    new_dossier(folder)
-    say(_("Written: {path}. Start with {readme}.").format(path=folder, readme=folder / "README.md"))
+    with use_language(lang.value):
+        new_dossier(folder)
+        say(_("Written: {path}. Start with {readme}.").format(path=folder, readme=folder / "README.md"))
 
 
 @app.command()
@@ -49,17 +52,19 @@ def check(
     output: Annotated[
         CheckFormat, typer.Option("--format", help="text: for people; json: every problem, for programs.")
     ] = CheckFormat.text,
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Check a dossier and show all its problems at once; exit code 1 when there is an error."""
     from clustermark.dossiers.reading import check_dossier  # noqa: PLC0415 - commands load what they need
 
-    found, problems = check_dossier(dossier)
-    if output == CheckFormat.json:
-        say(json.dumps(_as_json(dossier, found, problems), ensure_ascii=False, indent=2))
-    else:
-        say_problems(_folded(problems))
-        if found is not None:
-            _say_summary(found)
+    with use_language(lang.value):
+        found, problems = check_dossier(dossier)
+        if output == CheckFormat.json:
+            say(json.dumps(_as_json(dossier, found, problems), ensure_ascii=False, indent=2))
+        else:
+            say_problems(_folded(problems))
+            if found is not None:
+                _say_summary(found)
     if problems.errors:
         raise typer.Exit(1)
 
@@ -133,12 +138,18 @@ def freeze(
     on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Day of freezing; today by default.")
     ] = None,
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Write the manifest of a dossier without errors: from now on every change is seen and named."""
     from clustermark.dossiers.freezing import freeze as freeze_dossier  # noqa: PLC0415 - commands load what they need
 
-    manifest = freeze_dossier(dossier, on=on.date() if on else None)
-    say(_("Frozen on {day}: {digest}").format(day=manifest.frozen_on, digest=manifest.dossier_digest))
+    with use_language(lang.value):
+        manifest = freeze_dossier(dossier, on=on.date() if on else None)
+        say(
+            _("Frozen on {day}: {digest}").format(
+                day=date_text(manifest.frozen_on), digest=manifest.dossier_digest
+            )
+        )
 
 
 @app.command("to-excel")
@@ -147,12 +158,14 @@ def to_excel(
     workbook: Annotated[
         Path | None, typer.Argument(help="The workbook to write; NAME.xlsx beside the dossier by default.")
     ] = None,
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Write a dossier as a workbook that a person can fill; evidence goes to NAME.evidence/ beside it."""
-    target = workbook or dossier.resolve().with_suffix(".xlsx")
-    if target.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(_("The name of a workbook ends in .xlsx."), param_hint="WORKBOOK")
-    _convert(dossier, target)
+    with use_language(lang.value):
+        target = workbook or dossier.resolve().with_suffix(".xlsx")
+        if target.suffix.lower() != ".xlsx":
+            raise typer.BadParameter(_("The name of a workbook ends in .xlsx."), param_hint="WORKBOOK")
+        _convert(dossier, target)
 
 
 @app.command()
@@ -161,9 +174,11 @@ def convert(
     target: Annotated[
         Path, typer.Argument(metavar="OUT", help="NAME.zip, NAME.xlsx, or NAME for a folder; must not exist.")
     ],
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Turn a dossier into another form without loss: the same content, the same digest."""
-    _convert(source, target)
+    with use_language(lang.value):
+        _convert(source, target)
 
 
 def _convert(source: Path, target: Path) -> None:
@@ -174,21 +189,22 @@ def _convert(source: Path, target: Path) -> None:
 
 
 @app.command("hash")
-def hash_evidence(dossier: DossierPath) -> None:
+def hash_evidence(dossier: DossierPath, lang: LanguageOption = LanguageChoice.en) -> None:
     """Fill in the SHA-256 of every evidence file; name files without a row and rows without a file."""
     from clustermark.dossiers.hashing import fill_hashes  # noqa: PLC0415 - commands load what they need
 
-    report = fill_hashes(dossier)
-    for words, names in (
-        (_("filled in"), report.filled),
-        (_("changed since it was hashed, filled in anew"), report.changed),
-        (_("named by a row, but not in the folder evidence"), report.missing),
-        (_("in the folder evidence, but named by no row"), report.unnamed),
-    ):
-        for name in names:
-            say(f"{name}: {words}")
-    count = len(report.filled) + len(report.changed)
-    say(ngettext("{n} hash written", "{n} hashes written", count).format(n=count))
+    with use_language(lang.value):
+        report = fill_hashes(dossier)
+        for words, names in (
+            (_("filled in"), report.filled),
+            (_("changed since it was hashed, filled in anew"), report.changed),
+            (_("named by a row, but not in the folder evidence"), report.missing),
+            (_("in the folder evidence, but named by no row"), report.unnamed),
+        ):
+            for name in names:
+                say(f"{name}: {words}")
+        count = len(report.filled) + len(report.changed)
+        say(ngettext("{n} hash written", "{n} hashes written", count).format(n=count))
     if report.missing:
         raise typer.Exit(1)
 

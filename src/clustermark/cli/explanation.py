@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from clustermark.cli.tables import table, width
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import local, ngettext, number
+from clustermark.reports.words import ORIGIN_FIELDS
 from clustermark.scoring.records import Record
 from clustermark.scoring.road import FactRoad, Road
 from clustermark.scoring.scorecard import Statement
@@ -48,7 +49,9 @@ def explanation_lines(road: Road) -> Iterator[str]:
         yield from (f"  {item.evidence_id}  {item.title} ({item.file})" for item in score.evidence)
     for origin in score.origin:
         if origin.mark == "example":
-            yield _("  ° {what}: example value, not the owner's").format(what=origin.of)
+            yield _("  ° {what}: example value, not the owner's").format(
+                what=_(ORIGIN_FIELDS.get(origin.of, origin.of))
+            )
 
 
 def _indent(text: str) -> list[str]:

@@ -57,30 +57,34 @@ def show(scheme: SchemeArgument, lang: LanguageOption = LanguageChoice.en) -> No
 
 
 @app.command()
-def check(scheme: SchemeArgument) -> None:
+def check(scheme: SchemeArgument, lang: LanguageOption = LanguageChoice.en) -> None:
     """Check a scheme: every problem with its place and exit code 1, or what the scheme holds."""
     from clustermark.cli.scheme_words import check_lines  # noqa: PLC0415 - only where printed
 
-    for line in check_lines(load(scheme)):
-        say(line)
+    with use_language(lang.value):
+        for line in check_lines(load(scheme)):
+            say(line)
 
 
 @app.command()
-def digest(scheme: SchemeArgument) -> None:
+def digest(scheme: SchemeArgument, lang: LanguageOption = LanguageChoice.en) -> None:
     """Print the digest of a scheme, as other schemes and cases pin it."""
-    say(load(scheme).digest)
+    with use_language(lang.value):
+        say(load(scheme).digest)
 
 
 @app.command()
 def diff(
     first: Annotated[str, typer.Argument(help="Id or file of the first scheme.")],
     second: Annotated[str, typer.Argument(help="Id or file of the second scheme.")],
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Say in words what differs between two schemes."""
     from clustermark.cli.scheme_words import diff_lines  # noqa: PLC0415 - only where printed
 
-    for line in diff_lines(load(first), load(second)):
-        say(line)
+    with use_language(lang.value):
+        for line in diff_lines(load(first), load(second)):
+            say(line)
 
 
 @app.command("to-excel")
@@ -88,14 +92,20 @@ def to_excel(
     scheme: SchemeArgument,
     out: Annotated[Path, typer.Argument(help="Workbook to write (.xlsx).")],
     force: ForceOption = False,
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Write a scheme as a workbook that a person can edit in Excel."""
     from clustermark.schemes.workbook import write_workbook  # noqa: PLC0415 - only this command writes one
 
-    may_write(out, force=force)
-    loaded = load(scheme)
-    write_workbook(loaded.stated, out)
-    say(_("{path}: the scheme {scheme}, {digest}").format(path=out, scheme=loaded.id, digest=loaded.digest))
+    with use_language(lang.value):
+        may_write(out, force=force)
+        loaded = load(scheme)
+        write_workbook(loaded.stated, out)
+        say(
+            _("{path}: the scheme {scheme}, {digest}").format(
+                path=out, scheme=loaded.id, digest=loaded.digest
+            )
+        )
 
 
 @app.command("to-yaml")
@@ -103,15 +113,21 @@ def to_yaml(
     book: Annotated[Path, typer.Argument(help="Workbook to read (.xlsx).")],
     out: Annotated[Path, typer.Argument(help="Scheme file to write (.yaml).")],
     force: ForceOption = False,
+    lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Check a scheme in a workbook and write it as a scheme file."""
     from clustermark.schemes.workbook import load_workbook_scheme  # noqa: PLC0415 - only this command reads one
     from clustermark.schemes.writing import scheme_yaml  # noqa: PLC0415 - only this command writes one
 
-    may_write(out, force=force)
-    loaded = load_workbook_scheme(book)
-    out.write_text(scheme_yaml(loaded.stated), encoding="utf-8")
-    say(_("{path}: the scheme {scheme}, {digest}").format(path=out, scheme=loaded.id, digest=loaded.digest))
+    with use_language(lang.value):
+        may_write(out, force=force)
+        loaded = load_workbook_scheme(book)
+        out.write_text(scheme_yaml(loaded.stated), encoding="utf-8")
+        say(
+            _("{path}: the scheme {scheme}, {digest}").format(
+                path=out, scheme=loaded.id, digest=loaded.digest
+            )
+        )
 
 
 @app.command()

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from clustermark.cli.tables import table, width
+from clustermark.ground.texts import date_text, number
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import number
 from clustermark.scoring.scorecard import IndicatorScore, Scorecard
 
 EXAMPLE = "°"
@@ -18,7 +18,7 @@ def scorecard_lines(card: Scorecard) -> Iterator[str]:
     """The scorecard as lines of text: result first, then every indicator, then what is missing."""
     yield card.cluster
     yield _("{scheme} · {view} · reference date {date}").format(
-        scheme=card.scheme_title, view=_view_words(card.view), date=card.as_of.isoformat()
+        scheme=card.scheme_title, view=_view_words(card.view), date=date_text(card.as_of)
     )
     yield ""
     yield from _result(card)
@@ -71,7 +71,7 @@ def _result(card: Scorecard) -> Iterator[str]:
         words = _("{count} of {n} indicators significantly above the required value ({share} %)")
         rows.append((_("Margin"), words.format(count=above.count, n=above.of, share=number(above.share))))
     if card.valid_until:
-        rows.append((_("Validity"), _("until {date}, if awarded").format(date=card.valid_until.isoformat())))
+        rows.append((_("Validity"), _("until {date}, if awarded").format(date=date_text(card.valid_until))))
     yield from table(rows, ("left", "left"))
 
 

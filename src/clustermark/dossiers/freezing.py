@@ -20,6 +20,7 @@ from clustermark.dossiers.writing import replaced, unwritable, zip_entry
 from clustermark.ground.documents import Document
 from clustermark.ground.exact import digest
 from clustermark.ground.problems import Place, Problem, ProblemList, ProblemsError
+from clustermark.ground.texts import date_text
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.version import VERSION
 
@@ -96,7 +97,7 @@ def frozen_already(raw: RawDossier) -> Problem:
     day = read_manifest(raw).frozen_on
     return Problem(
         "frozen-already",
-        _("The dossier was frozen on {day}; a frozen dossier is not changed.").format(day=day),
+        _("The dossier was frozen on {day}; a frozen dossier is not changed.").format(day=date_text(day)),
         Place(raw.path.name),
         allowed=_("a copy without its manifest"),
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from clustermark.ground.texts import current_language
 from clustermark.ground.texts import gettext as _
 
 Severity = Literal["error", "warning"]
@@ -61,10 +62,14 @@ class Problem:
 
 
 class ProblemsError(Exception):
-    """Raised with every problem found, never with the first alone."""
+    """Raised with every problem found, never with the first alone.
+
+    `language` is the one its messages are written in: whoever shows them speaks it for the rest too.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
+        self.language = current_language()
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from clustermark.dossiers.tables.choices import SECTOR_TITLES
 from clustermark.ground.texts import current_language, date_text, mark, ngettext, number
 from clustermark.ground.texts import gettext as _
 from clustermark.reports.model import FactRow, Row, Status
@@ -153,33 +154,15 @@ ORIGIN_FIELDS: dict[str, str] = {
     "when": mark("rule"),
     "title": mark("title"),
     "evidence": mark("evidence"),
+    "check": mark("figure that informs the rating"),
 }
-
-
-SECTORS: dict[str, str] = {
-    "aviation_space": mark("Aviation and space"),
-    "biotechnology": mark("Biotechnology"),
-    "construction": mark("Construction"),
-    "creative": mark("Creative industries"),
-    "energy_environment": mark("Energy and environment"),
-    "food": mark("Food industry"),
-    "health": mark("Health and medical science"),
-    "ict": mark("Information and communication technologies"),
-    "maritime_water": mark("Maritime technologies, water resources"),
-    "micro_nano_optical": mark("Micro, nano and optical technologies"),
-    "materials_chemistry": mark("New materials and chemistry"),
-    "production_engineering": mark("Production and engineering"),
-    "sports_tourism": mark("Sports, leisure and tourism"),
-    "transport_mobility": mark("Transportation and mobility"),
-}
-"""The sectors in words."""
 
 
 def sector_text(sector: str | None) -> str:
     """A sector in words; a sector that the format does not know stays as it was written."""
     if sector is None:
         return NOTHING
-    return _(SECTORS[sector]) if sector in SECTORS else sector
+    return _(SECTOR_TITLES[sector]) if sector in SECTOR_TITLES else sector
 
 
 def country_text(country: str | None) -> str:

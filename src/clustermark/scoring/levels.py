@@ -29,8 +29,12 @@ class Decided:
 
 def decide_levels(scheme: Scheme, columns: Mapping[str, Column], values: Values, scores: Scores) -> Decided:
     """Decide every gate, then every level from the lowest up."""
-    n = values.shape[1]
-    known = {**columns, **rule_columns(scheme, values, scores)}
+    return decide_rules(scheme, {**columns, **rule_columns(scheme, values, scores)}, values.shape[1])
+
+
+def decide_rules(scheme: Scheme, columns: Mapping[str, Column], n: int) -> Decided:
+    """Decide every gate and level of n dossiers from `columns`, which hold every name that rules use."""
+    known = dict(columns)
     gates: dict[str, Truth] = {}
     for gate in scheme.document.gates:
         gates[gate.gate] = known[gate.gate] = rule_truth(scheme, gate.when, known, n)

@@ -11,6 +11,7 @@ from typing import Any
 from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.views import VIEWS
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.texts import number
 from clustermark.schemes.expressions import Node, names
 from clustermark.schemes.expressions.nodes import Aggregate, IsMissing, Name, Not, aggregate_of, conjuncts
 from clustermark.schemes.expressions.writing import to_sql, to_text
@@ -105,11 +106,11 @@ def _text_of(node: Node | None) -> str:
 
 
 def cell_text(value: object) -> str:
-    """A cell as text: dates in ISO form, truth values as yes and no, nothing as a dash."""
+    """A cell as text in the current language: dates in ISO form, nothing as a dash."""
     if value is None:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return number(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from clustermark.analysis.disclosure import Group
 from clustermark.analysis.portfolio import Floats, Portfolio, Texts
+from clustermark.dossiers.tables.choices import SECTOR_TITLES
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.texts import mark
 
 Attribute = Literal["sector", "size", "country", "age", "level"]
 
@@ -90,6 +92,19 @@ def leaders(sector: Group, points: NDArray[np.int64]) -> Group:
     return Group(sector.key + LEADERS, sector.members & (points >= least), parent=sector.key)
 
 
+_LABELS = SECTOR_TITLES | {
+    "under-30": mark("under 30"),
+    "100-plus": mark("100 or more"),
+    "under-5": mark("under 5"),
+    "20-plus": mark("20 or more"),
+    "none": mark("none"),
+}
+
+
+def _label_words(label: str) -> str:
+    return _(_LABELS[label]) if label in _LABELS else label.replace("_", " ")
+
+
 def group_title(key: str) -> str:
     """A group in words."""
     if key == ALL:
@@ -105,6 +120,6 @@ def group_title(key: str) -> str:
                 "age": _("{label} years old"),
                 "level": _("level {label}"),
                 "leaders": _("leaders"),
-            }[attribute].format(label=label.replace("_", " "))
+            }[attribute].format(label=_label_words(label))
         )
     return ", ".join(words)

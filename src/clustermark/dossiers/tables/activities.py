@@ -28,7 +28,7 @@ PROJECTS = Table(
         Column(name="title", required=True, help=_("Title."), example="Shared pilot plant"),
         Column(name="started_on", type="date", required=True, help=_("Start."), example="2024-02-01"),
         Column(name="ended_on", type="date", help=_("End; empty while it runs."), example=""),
-        Column(name="budget", type="money", help=_("Budget."), unit="currency", example="240000.00"),
+        Column(name="budget", type="money", help=_("Budget."), unit=_("currency"), example="240000.00"),
         Column(name="funding", help=_("Who funds it."), example="Members"),
     ),
 )
@@ -110,7 +110,7 @@ DELIVERIES = Table(
         Column(name="buyer_id", required=True, refers_to="participants", help=_("Participant that receives."), example="P014"),
         Column(name="product", help=_("What is delivered."), example="Glass vials"),
         Column(name="year", type="integer", low=1990, high=2100, help=_("Business year."), example="2024"),
-        Column(name="amount", type="money", required=True, help=_("Value delivered."), unit="currency", example="310000.00"),
+        Column(name="amount", type="money", required=True, help=_("Value delivered."), unit=_("currency"), example="310000.00"),
         Column(name="contract", help=_("Contract."), example="S-2023/44"),
     ),
 )

@@ -1,21 +1,25 @@
 """The words allowed in choice columns. The words are file format: stable, English, lower case."""
 
-SECTORS = (
-    "aviation_space",
-    "biotechnology",
-    "construction",
-    "creative",
-    "energy_environment",
-    "food",
-    "health",
-    "ict",
-    "maritime_water",
-    "micro_nano_optical",
-    "materials_chemistry",
-    "production_engineering",
-    "sports_tourism",
-    "transport_mobility",
-)
+from clustermark.ground.texts import mark
+
+SECTOR_TITLES: dict[str, str] = {
+    "aviation_space": mark("Aviation and space"),
+    "biotechnology": mark("Biotechnology"),
+    "construction": mark("Construction"),
+    "creative": mark("Creative industries"),
+    "energy_environment": mark("Energy and environment"),
+    "food": mark("Food industry"),
+    "health": mark("Health and medical science"),
+    "ict": mark("Information and communication technologies"),
+    "maritime_water": mark("Maritime technologies, water resources"),
+    "micro_nano_optical": mark("Micro, nano and optical technologies"),
+    "materials_chemistry": mark("New materials and chemistry"),
+    "production_engineering": mark("Production and engineering"),
+    "sports_tourism": mark("Sports, leisure and tourism"),
+    "transport_mobility": mark("Transportation and mobility"),
+}
+"""The sectors in words."""
+SECTORS = tuple(SECTOR_TITLES)
 PARTICIPANT_TYPES = (
     "company",
     "research",

@@ -1,6 +1,13 @@
 """Tables about the cluster organisation: profile, participants, team, bodies and their seats."""
 
-from clustermark.dossiers.tables.choices import BODY_KINDS, CHAMBERS, COMMITMENTS, PARTICIPANT_TYPES, SECTORS, SIZES
+from clustermark.dossiers.tables.choices import (
+    BODY_KINDS,
+    CHAMBERS,
+    COMMITMENTS,
+    PARTICIPANT_TYPES,
+    SECTORS,
+    SIZES,
+)
 from clustermark.dossiers.tables.spec import Column, Table
 from clustermark.ground.texts import mark as _
 
@@ -23,10 +30,10 @@ PROFILE = Table(
         Column(name="contact_person", help=_("Who answers questions about this dossier."), example="Irina Sokolova"),
         Column(name="description", help=_("What the cluster is and does, in a few sentences."), example="63 participants along the pharmaceutical value chain."),
         Column(name="currency", help=_("Currency of all amounts in this dossier, three letters (ISO 4217)."), example="EUR"),
-        Column(name="annual_budget", type="money", help=_("Budget of the cluster management for the current year."), unit="currency", example="480000.00"),
+        Column(name="annual_budget", type="money", help=_("Budget of the cluster management for the current year."), unit=_("currency"), example="480000.00"),
         Column(name="recognised_by_programme", type="yes_no", help=_("Recognised by a national or regional cluster programme."), example="no"),
         Column(name="social_economy", type="yes_no", help=_("A cluster of the social economy."), example="no"),
-        Column(name="sector_turnover", type="money", help=_("Turnover of the whole sector in the reference area, last closed year."), unit="currency", example="2100000000.00"),
+        Column(name="sector_turnover", type="money", help=_("Turnover of the whole sector in the reference area, last closed year."), unit=_("currency"), example="2100000000.00"),
         Column(name="sector_companies", type="integer", low=0, help=_("Number of companies of the sector in the reference area."), example="310"),
         Column(name="managing_since", type="date", help=_("The cluster organisation has managed this cluster since."), example="2012-03-15"),
         Column(name="controlled_by_member", type="yes_no", help=_("A company that takes part holds majority influence in the cluster organisation."), example="no"),
@@ -51,8 +58,8 @@ PARTICIPANTS = Table(
         Column(name="commitment", type="choice", required=True, choices=COMMITMENTS, help=_("How the commitment is documented."), example="fee"),
         Column(name="committed_on", type="date", help=_("Date of the membership, letter or first fee."), example="2014-05-20"),
         Column(name="employees", type="integer", low=0, help=_("Employees, last closed year."), example="120"),
-        Column(name="turnover", type="money", help=_("Turnover, last closed year."), unit="currency", example="8400000.00"),
-        Column(name="output", type="money", help=_("Value of own goods shipped, last closed year (industrial participants)."), unit="currency", example="7900000.00"),
+        Column(name="turnover", type="money", help=_("Turnover, last closed year."), unit=_("currency"), example="8400000.00"),
+        Column(name="output", type="money", help=_("Value of own goods shipped, last closed year (industrial participants)."), unit=_("currency"), example="7900000.00"),
         Column(name="industrial", type="yes_no", help=_("Produces goods in the field of the cluster."), example="yes"),
         Column(name="listed_territory", type="yes_no", help=_("Works in a territory listed for easier terms (for example a single-industry town)."), example="no"),
         Column(name="knowledge_provider", type="yes_no", help=_("Provides knowledge or technology to others (research, university, technology centre)."), example="no"),
@@ -73,12 +80,12 @@ TEAM = Table(
         Column(name="name", required=True, help=_("Name of the person."), example="Irina Sokolova"),
         Column(name="role", required=True, help=_("Role in the team."), example="Cluster manager"),
         Column(name="manager", type="yes_no", help=_("Leads the cluster management."), example="yes"),
-        Column(name="fte", type="decimal", required=True, low=0, high=1, help=_("Full-time equivalent worked for the cluster."), unit="FTE", example="1"),
+        Column(name="fte", type="decimal", required=True, low=0, high=1, help=_("Full-time equivalent worked for the cluster."), unit=_("FTE"), example="1"),
         Column(name="started_on", type="date", required=True, help=_("In the team since."), example="2014-09-01"),
         Column(name="ended_on", type="date", help=_("Left the team on."), example=""),
         Column(name="degree", type="yes_no", help=_("Holds a university degree."), example="yes"),
-        Column(name="experience_years", type="decimal", low=0, help=_("Years of relevant work experience."), unit="years", example="9"),
-        Column(name="training_days", type="decimal", low=0, help=_("Days of documented training in the twelve months before the reference date."), unit="days", example="6"),
+        Column(name="experience_years", type="decimal", low=0, help=_("Years of relevant work experience."), unit=_("years"), example="9"),
+        Column(name="training_days", type="decimal", low=0, help=_("Days of documented training in the twelve months before the reference date."), unit=_("days"), example="6"),
         Column(name="independent", type="yes_no", help=_("Has no conflict of interest: no post, share or mandate with a participant."), example="yes"),
     ),
 )

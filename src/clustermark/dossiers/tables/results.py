@@ -28,10 +28,10 @@ SUCCESS_STORIES = Table(
         Column(name="year", type="integer", low=1990, high=2100, help=_("Year of the result."), example="2024"),
         Column(name="companies", help=_("Companies named."), example="Vyatsk Biotech, Serpuhov Glass"),
         Column(name="consent", type="yes_no", required=True, help=_("The companies agree to be named."), example="yes"),
-        Column(name="credits_contribution", type="integer", low=0, high=3, help=_("How clear the contribution of the cluster management is."), unit="credits", example="3"),
-        Column(name="credits_cooperation", type="integer", low=0, high=3, help=_("How many participants worked together."), unit="credits", example="2"),
-        Column(name="credits_result", type="integer", low=0, high=3, help=_("How large the business result is, in figures."), unit="credits", example="2"),
-        Column(name="credits_proof", type="integer", low=0, high=3, help=_("How well it is documented."), unit="credits", example="2"),
+        Column(name="credits_contribution", type="integer", low=0, high=3, help=_("How clear the contribution of the cluster management is."), unit=_("credits"), example="3"),
+        Column(name="credits_cooperation", type="integer", low=0, high=3, help=_("How many participants worked together."), unit=_("credits"), example="2"),
+        Column(name="credits_result", type="integer", low=0, high=3, help=_("How large the business result is, in figures."), unit=_("credits"), example="2"),
+        Column(name="credits_proof", type="integer", low=0, high=3, help=_("How well it is documented."), unit=_("credits"), example="2"),
     ),
 )
 
@@ -55,7 +55,7 @@ SURVEY_ANSWERS = Table(
         Column(name="survey_id", required=True, refers_to="surveys", help=_("The survey."), example="Q2025"),
         Column(name="respondent", required=True, help=_("Anonymous number of the respondent within the survey."), example="17"),
         Column(name="question", required=True, help=_("Question."), example="overall"),
-        Column(name="score", type="decimal", required=True, low=0, high=100, help=_("Satisfaction, 0 (not at all) to 100 (fully)."), unit="points of 100", example="80"),
+        Column(name="score", type="decimal", required=True, low=0, high=100, help=_("Satisfaction, 0 (not at all) to 100 (fully)."), unit=_("points of 100"), example="80"),
     ),
 )
 

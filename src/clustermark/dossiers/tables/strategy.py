@@ -19,7 +19,7 @@ FINANCES = Table(
         Column(name="kind", type="choice", required=True, choices=FINANCE_KINDS, help=_("Income or expense."), example="income"),
         Column(name="source", type="choice", required=True, choices=FINANCE_SOURCES, help=_("Where the income comes from, or what the expense is for."), example="membership_fees"),
         Column(name="private", type="yes_no", help=_("Income from private sources (fees, services, sponsors)."), example="yes"),
-        Column(name="amount", type="money", required=True, help=_("Amount."), unit="currency", example="96000.00"),
+        Column(name="amount", type="money", required=True, help=_("Amount."), unit=_("currency"), example="96000.00"),
         Column(name="closed", type="yes_no", required=True, help=_("The accounts of the year are closed."), example="yes"),
     ),
 )
@@ -32,7 +32,7 @@ SECURED_FUNDING = Table(
         Column(name="funding_id", key=True, required=True, help=_("Short id, unique."), example="F1"),
         Column(name="source", required=True, help=_("Who pays."), example="Regional development programme"),
         Column(name="private", type="yes_no", help=_("A private source."), example="no"),
-        Column(name="amount", type="money", required=True, help=_("Amount still to come after the reference date."), unit="currency", example="520000.00"),
+        Column(name="amount", type="money", required=True, help=_("Amount still to come after the reference date."), unit=_("currency"), example="520000.00"),
         Column(name="secured_until", type="date", required=True, help=_("Until when the amount can be used."), example="2027-12-31"),
         Column(name="contract", help=_("Contract or decision."), example="Grant contract 17/2025"),
     ),
@@ -63,7 +63,7 @@ ACTIONS = Table(
         Column(name="goal", help=_("Strategic goal it serves."), example="G2"),
         Column(name="owner", help=_("Person in charge."), example="Irina Sokolova"),
         Column(name="due_on", type="date", help=_("Due date."), example="2025-11-30"),
-        Column(name="budget", type="money", help=_("Budget set aside; 0 where none is needed."), unit="currency", example="12000.00"),
+        Column(name="budget", type="money", help=_("Budget set aside; 0 where none is needed."), unit=_("currency"), example="12000.00"),
         Column(name="done_on", type="date", help=_("Finished on."), example=""),
     ),
 )

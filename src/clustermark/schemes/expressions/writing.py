@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from clustermark.ground.texts import number
 from clustermark.schemes.expressions import nodes
 
 _RANK = {"or": 1, "and": 2, "not": 3, "compare": 4, "+": 5, "-": 5, "*": 6, "/": 6, "neg": 7}
@@ -69,7 +70,7 @@ def _constant_sql(value: Decimal | str | bool | date | None) -> str:
 
 
 def to_text(node: nodes.Node, put: Mapping[str, str] | None = None) -> str:
-    """The expression as people read it; `put` replaces names by words or numbers."""
+    """The expression as people read it, numbers in the current language; `put` replaces names by words or numbers."""
     return _Words(put or {}).write(node)
 
 
@@ -139,5 +140,5 @@ def _constant_words(value: Decimal | str | bool | date | None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return number(value)
     return value.isoformat() if isinstance(value, date) else f"'{value}'"
