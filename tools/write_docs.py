@@ -10,12 +10,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from pydantic import BaseModel
+
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tools.cli_reference import cli_markdown  # noqa: E402 - after the path is set
 
 from clustermark.analysis.composite.result import CompositeResult  # noqa: E402 - after the path is set
+from clustermark.analysis.improvement import ImprovementPlan  # noqa: E402 - after the path is set
 from clustermark.analysis.robustness.result import Robustness  # noqa: E402 - after the path is set
 from clustermark.dossiers.guide import tables_markdown, views_markdown  # noqa: E402 - after the path is set
 from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the path is set
@@ -43,17 +46,11 @@ def _dossier_schema() -> str:
     return json.dumps(dossier_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _scorecard_schema() -> str:
-    return json.dumps(Scorecard.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2) + "\n"
-
-
-def _composite_schema() -> str:
-    schema = CompositeResult.model_json_schema(mode="serialization")
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
-def _robustness_schema() -> str:
-    return json.dumps(Robustness.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2) + "\n"
+def _schema_of(model: type[BaseModel]) -> Callable[[], str]:
+    """The JSON Schema of a document that a command writes."""
+    return lambda: (
+        json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 def _cli() -> str:
@@ -80,9 +77,10 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/dossier-format.md": _dossier_format,
     "docs/schemas/dossier.json": _dossier_schema,
     "docs/schemas/scheme.json": schema_text,
-    "docs/schemas/scorecard.json": _scorecard_schema,
-    "docs/schemas/composite.json": _composite_schema,
-    "docs/schemas/robustness.json": _robustness_schema,
+    "docs/schemas/scorecard.json": _schema_of(Scorecard),
+    "docs/schemas/composite.json": _schema_of(CompositeResult),
+    "docs/schemas/robustness.json": _schema_of(Robustness),
+    "docs/schemas/improvement.json": _schema_of(ImprovementPlan),
     "docs/cli.md": _cli,
     "src/clustermark/schemes/expressions/memo.json": _memo,
 }

@@ -132,7 +132,7 @@ def test_every_field_of_the_format_has_its_column() -> None:
         "Panel": format_models.Panel,
         "Fees": format_models.Fee,
     }
-    own_sheets = {str(sheet.path[0]) for sheet in SHEETS if sheet.path} | {"composite"}
+    own_sheets = {str(sheet.path[0]) for sheet in SHEETS if sheet.path} | {"composite", "improvement"}
     extra = {"Indicators": {"scale"}, "Checklists": {"indicator"}}
     for sheet in SHEETS:
         if sheet.name == "Other":

@@ -15,6 +15,7 @@ from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import mark
 from clustermark.ground.yaml12 import Path
 from clustermark.schemes.check_composite import composite_origins, composite_problems
+from clustermark.schemes.check_improvement import improvement_problems
 from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Indicator, Origins, Rule, SchemeDocument
 from clustermark.schemes.expressions import DIALECTS, Dialect, Node, names, parse
 from clustermark.schemes.expressions.kinds import Kind, fact_kind, kind_of
@@ -45,6 +46,9 @@ def check_document(
     check.rules()
     check.origins_elsewhere()
     check.composite()
+    check.problems.extend(
+        improvement_problems(document, document.improvement, lambda path: place(("improvement", *path)))
+    )
     return Expressions(
         facts, check.measures, check.rating_checks, check.checklists, check.rule_nodes
     ), check.problems
@@ -282,7 +286,7 @@ class _Check:
         for name in ("gates", "levels", "fees"):
             for index, item in enumerate(getattr(document, name)):
                 self.origins(item.origin, (name, index), {"all"})
-        for name in ("validity", "disclosure", "panel"):
+        for name in ("improvement", "validity", "disclosure", "panel"):
             part = getattr(document, name)
             if part is not None:
                 self.origins(part.origin, (name,), set(part.model_fields_set) - {"origin", "note"})

@@ -57,12 +57,14 @@ _GROUPS = {
     "composite.cuts": mark("Cuts of the index"),
     "gates": mark("Gates"),
     "levels": mark("Levels"),
+    "improvement": mark("Improvement"),
+    "improvement.effort": mark("Effort of improvement"),
     "validity": mark("Validity"),
     "disclosure": mark("Disclosure"),
     "panel": mark("Panel"),
     "fees": mark("Fees"),
 }
-_SINGLE = ("extends", "composite", "validity", "disclosure", "panel")
+_SINGLE = ("extends", "composite", "improvement", "validity", "disclosure", "panel")
 _KEYS = {
     "dimensions": "code",
     "indicators": "code",
@@ -71,6 +73,7 @@ _KEYS = {
     "composite.cuts": "level",
     "gates": "gate",
     "levels": "level",
+    "improvement.effort": "indicator",
     "fees": "item",
 }
 _FIELDS = {
@@ -144,6 +147,13 @@ _FIELDS = {
     "min_weight": mark("least weight present"),
     "ranking": mark("ranking"),
     "at_least": mark("from"),
+    "at_most": mark("indicators begun in a year"),
+    "years": mark("years"),
+    "days": mark("person-days of the steps"),
+    "months": mark("months of the steps"),
+    "needs": mark("needs before"),
+    "by": mark("facts that change"),
+    "fixed": mark("cannot be changed because"),
 }
 
 

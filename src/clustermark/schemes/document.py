@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from clustermark.ground.documents import Document, Number
 from clustermark.schemes.composite import Composite
+from clustermark.schemes.improvement import Improvement
 from clustermark.schemes.shapes import Code, Mark, Name, Origin, Origins, SchemeId, Source, Text, Unit
 
 __all__ = [
@@ -238,6 +239,7 @@ class SchemeDocument(Document):
     gates: list[Gate] = []
     composite: Composite | None = None
     levels: list[Level]
+    improvement: Improvement | None = None
     validity: Validity | None = None
     disclosure: Disclosure
     panel: Panel | None = None

@@ -49,6 +49,8 @@ def resolve(
             twice = [key for key in own if key in taken and own[key] != taken[key]]
             problems += [_twice(key, place((name, key))) for key in twice]
             resolved[name] = {**taken, **own}
+    if "improvement" in inherited and "improvement" not in stated:
+        resolved["improvement"] = _without(inherited["improvement"], extends.get("drop") or [])
     if problems:
         raise ProblemsError(problems)
     return resolved, offsets
@@ -86,6 +88,16 @@ def _changed(
                 Problem("extends-unknown", message, place(path), found=str(code), allowed=", ".join(codes))
             )
     return [{**item, **changes.get(item["code"], {})} for item in indicators if item["code"] not in dropped]
+
+
+def _without(improvement: dict[str, Any], dropped: list[str]) -> dict[str, Any]:
+    """The inherited effort without indicators that were left out, and without the need of them."""
+    effort = []
+    for item in improvement["effort"]:
+        needs = [need for need in item.get("needs", []) if need["indicator"] not in dropped]
+        if item["indicator"] not in dropped:
+            effort.append({**item, "needs": needs})
+    return {**improvement, "effort": effort}
 
 
 def _in_use(inherited: dict[str, Any], stated: dict[str, Any]) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ def scheme_from_statements(stated: Statements, *, near: Path, inside: tuple[Path
     try:
         document = SchemeDocument.model_validate(resolved)
     except ValidationError as error:
-        raise ProblemsError(_shape_problems(error, stated, offsets)) from None
+        raise ProblemsError(shape_problems(error, stated, offsets)) from None
 
     def place(path: DataPath) -> Place:
         return stated.place(own_path(path, offsets))
@@ -95,7 +95,8 @@ def own_path(path: DataPath, offsets: dict[str, int]) -> DataPath:
 _RULES = {"AllOf", "AnyOf", "AtLeast", "str"}
 
 
-def _shape_problems(error: ValidationError, stated: Statements, offsets: dict[str, int]) -> list[Problem]:
+def shape_problems(error: ValidationError, stated: Statements, offsets: dict[str, int]) -> list[Problem]:
+    """What does not have the shape of the format, in its words, each with its place."""
     problems: dict[tuple[str, str], Problem] = {}
     for item in error.errors():
         path = own_path(tuple(step for step in item["loc"] if step not in _RULES), offsets)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -45,18 +45,24 @@ def _number(value: FactValue) -> Decimal | int | None:
 
 
 def value_dossiers(
-    scheme: Scheme, columns: Mapping[str, Column], statements: Sequence[Mapping[str, Said]]
+    scheme: Scheme,
+    columns: Mapping[str, Column],
+    statements: Sequence[Mapping[str, Said]],
+    *,
+    only: Collection[str] | None = None,
 ) -> Valued:
     """The value of every indicator for every dossier.
 
     `statements` holds, for each dossier, what the chosen voice says by indicator code. Values are in
-    units of 10^−decimals, NaN where missing.
+    units of 10^−decimals, NaN where missing. With `only`, indicators with other codes are left missing.
     """
     n = len(statements)
     indicators = scheme.document.indicators
     values = np.full((len(indicators), n), np.nan)
     checklists: dict[str, list[Truth]] = {}
     for row, item in enumerate(indicators):
+        if only is not None and item.code not in only:
+            continue
         if item.scale == "measure":
             exact = numbers(scheme.expressions.measures[item.code], columns, n)
             values[row] = _in_units(exact, item.decimals)

@@ -1,0 +1,60 @@
+"""Why no plan exists: the smallest set of conditions that cannot hold together.
+
+Conditions are taken one after the other until no plan is left; the last one taken is in the conflict, and
+the search goes on with it kept, until what is kept is impossible by itself. The set is irreducible: any of
+its conditions left out, a plan exists (the additive method with bisection, Junker, QuickXplain, AAAI 2004).
+Whether a smaller one exists is tried size by size while there are few sets to try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+
+from clustermark.analysis.improvement.programme import Key, Programme
+
+TRIES = 16
+"""Sets tried at most in the search for a smaller conflict."""
+
+_WANTED = ("rule", "minimum")
+"""Kinds of conditions that the level sets; limits and needs alone are kept by doing nothing."""
+
+
+def smallest_conflict(programme: Programme) -> tuple[tuple[Key, ...], bool]:
+    """An irreducible set of keys whose rows no solution meets, and whether it is proven that none is smaller.
+
+    The programme must have no solution.
+    """
+    keys = sorted(programme.keys(), key=lambda key: key[0] not in _WANTED)
+    kept: list[Key] = []
+    others = keys
+    while not kept or programme.feasible(kept):
+        last = _last_needed(programme, kept, others)
+        kept.append(others[last])
+        others = others[:last]
+    conflict = tuple(key for key in keys if key in kept)
+    sets = list(islice(_smaller(keys, len(conflict)), TRIES + 1))
+    found = next((some for some in sets[:TRIES] if not programme.feasible(some)), None)
+    if found is not None:
+        return found, True
+    return conflict, len(sets) <= TRIES
+
+
+def _last_needed(programme: Programme, kept: Sequence[Key], others: Sequence[Key]) -> int:
+    """The position in `others` up to which everything is needed, beside `kept`, to leave no solution."""
+    low, high = 0, len(others) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if programme.feasible([*kept, *others[: middle + 1]]):
+            low = middle + 1
+        else:
+            high = middle
+    return high
+
+
+def _smaller(keys: Sequence[Key], size: int) -> Iterator[tuple[Key, ...]]:
+    """Every set of fewer than `size` keys that could be a conflict, small ones first."""
+    for fewer in range(1, size):
+        for some in combinations(keys, fewer):
+            if any(key[0] in _WANTED for key in some):
+                yield some
