@@ -14,6 +14,9 @@ from clustermark.reports.analyses import Analyses
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring.scorecard import Scorecard
 
+DRAWS = 10_000
+"""Draws of robustness when none are asked for."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -48,8 +51,9 @@ def analyses_of(
     if asked.wants(Analysis.robustness):
         from clustermark.analysis.robustness import robustness_of  # noqa: PLC0415 - loads NumPy and SciPy
 
-        draws = {} if asked.draws is None else {"draws": asked.draws}
-        robustness = robustness_of(dossier, scheme, as_of=card.as_of, view=card.view, **draws)
+        draws = DRAWS if asked.draws is None else asked.draws
+        # without the portfolio: a place among peers would pass by the gate of disclosure
+        robustness = robustness_of(dossier, scheme, as_of=card.as_of, view=card.view, draws=draws)
     if asked.wants(Analysis.plan):
         from clustermark.analysis.improvement import improve  # noqa: PLC0415 - loads SciPy
 
@@ -59,10 +63,7 @@ def analyses_of(
 
 def _check(asked: Asked, reports: list[Path]) -> None:
     problems = []
-    if not asked.names:
-        message = _("Options of an analysis are given that is not asked for.")
-        problems.append(Problem("nothing-asked", message, Place("--with"), allowed=", ".join(Analysis)))
-    elif not reports:
+    if asked.names and not reports:
         message = _("Analyses stand in a report, and no report is asked for.")
         problems.append(
             Problem("with-without-report", message, Place("--with"), allowed="--report report.pdf")
@@ -71,8 +72,24 @@ def _check(asked: Asked, reports: list[Path]) -> None:
         message = _("Peers are read from a portfolio, and none is given.")
         problems.append(
             Problem(
-                "peers-without-portfolio", message, Place("--with peers"), allowed="--portfolio portfolio.csv"
+                "peers-without-portfolio",
+                message,
+                Place("--with"),
+                found="peers",
+                allowed="--portfolio portfolio.csv",
             )
         )
+    idle = [
+        (option, need)
+        for option, given, need in (
+            ("--portfolio", asked.portfolio, Analysis.peers),
+            ("--cluster", asked.cluster, Analysis.peers),
+            ("--draws", asked.draws, Analysis.robustness),
+        )
+        if given is not None and not asked.wants(need)
+    ]
+    for option, need in idle:
+        message = _("This option belongs to an analysis that is not asked for.")
+        problems.append(Problem("option-without-analysis", message, Place(option), allowed=f"--with {need}"))
     if problems:
         raise ProblemsError(problems)

@@ -9,7 +9,17 @@ from collections.abc import Mapping
 
 import typer
 
-from clustermark.cli import agreement, assess, benchmark, composite, demo_data, dossier, improve, robustness, scheme
+from clustermark.cli import (
+    agreement,
+    assess,
+    benchmark,
+    composite,
+    demo_data,
+    dossier,
+    improve,
+    robustness,
+    scheme,
+)
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import LANGUAGES, Language, use_language
@@ -25,7 +35,6 @@ app.command()(assess.assess)
 app.command()(assess.explain)
 app.command()(improve.improve)
 app.command()(benchmark.benchmark)
-app.command()(agreement.agreement)
 app.command()(robustness.robustness)
 app.command()(agreement.agreement)
 app.command()(composite.composite)

@@ -18,7 +18,7 @@ from clustermark.reports.charts.frame import (
     room_below,
     row_name,
 )
-from clustermark.reports.section import DistributionPicture, DistributionRow, Span
+from clustermark.reports.section import Bar, DistributionPicture, DistributionRow, Span
 
 STEP = 24
 TALLEST = 18.0
@@ -100,11 +100,12 @@ class _Scale:
         self.row = row
         spans = [span for span in (row.median, row.middle, row.leaders) if span is not None]
         own = [] if row.own is None else [row.own]
-        starts = [item.start for item in (*row.bars, *spans)] + own
-        ends = [item.end for item in (*row.bars, *spans) if item.end is not None]
+        told: list[Bar | Span] = [*row.bars, *spans]
+        starts = [item.start for item in told] + own
+        ends = [item.end for item in told if item.end is not None]
         self.low = min(starts, default=0.0)
         largest = max([*starts, *ends], default=1.0)
-        opened = any(item.end is None for item in (*row.bars, *spans))
+        opened = any(item.end is None for item in told)
         self.high = self.low + (largest - self.low) * (OPEN if opened else 1.0)
 
     def __call__(self, value: float) -> float:

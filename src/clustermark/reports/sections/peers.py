@@ -17,6 +17,7 @@ from clustermark.reports.section import (
     DistributionRow,
     Grid,
     Part,
+    Picture,
     Section,
     Span,
 )
@@ -72,7 +73,9 @@ def _part(title: str, comparisons: list[Comparison], units: Mapping[str, str]) -
     ]
     pictured = [comparison for comparison in comparisons if _told(comparison)]
     chunks = [pictured[start : start + ROWS] for start in range(0, len(pictured), ROWS)]
-    pictures = [DistributionPicture(alt=alt, rows=[_row(item) for item in chunk]) for chunk in chunks]
+    pictures: list[Picture] = [
+        DistributionPicture(alt=alt, rows=[_row(item) for item in chunk]) for chunk in chunks
+    ]
     notes = []
     if pictures:
         notes.append(
