@@ -263,7 +263,7 @@ def _evidence(book: Any, report: Report, styles: dict[str, Any]) -> None:
 
 def _section(book: Any, section: Section, styles: dict[str, Any]) -> None:
     """A sheet for an analysis: texts, and its tables below each other; pictures stand in the other formats."""
-    sheet = _sheet(book, section.title, [16, 44, 18, 18, 22, 22, 18, 40])
+    sheet = _sheet(book, section.name, [16, 44, 18, 18, 22, 22, 18, 40])
     _put(sheet, 0, 0, section.title, styles, style="title")
     line = _paragraphs(sheet, 2, section.paragraphs, styles)
     for part in section.parts:

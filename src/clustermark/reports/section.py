@@ -191,9 +191,10 @@ class Part(Document):
 
 
 class Section(Document):
-    """An analysis in the report; `paragraphs` say first what matters most."""
+    """An analysis in the report; `name` is one word for it, `paragraphs` say first what matters most."""
 
     key: Literal["agreement", "peers", "robustness", "plan"]
+    name: Line
     title: Line
     paragraphs: list[Line]
     parts: list[Part]

@@ -14,6 +14,7 @@ def agreement_section(report: AgreementReport) -> Section:
     """Ratings side by side, where they differ, and the coefficients; one case a report as a rule."""
     return Section(
         key="agreement",
+        name=_("Agreement"),
         title=_("Agreement of the experts"),
         paragraphs=[case.words for case in report.cases],
         parts=[part for case in report.cases for part in _case(case, report)],

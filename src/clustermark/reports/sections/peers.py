@@ -40,12 +40,15 @@ def peers_section(report: PeerReport, units: Mapping[str, str]) -> Section:
         " that holds it, never an exact value; every figure names its group and the number n of clusters in it."
     )
     paragraphs = [opening.format(edition=report.edition)]
+    if any(item.leaders is not None for item in report.comparisons):
+        paragraphs.append(_("Leaders are the top quarter of the sector by points."))
     if report.synthetic:
         paragraphs.insert(
             0, _("The portfolio is synthetic: it was made up by a program and says nothing of real clusters.")
         )
     return Section(
         key="peers",
+        name=_("Peers"),
         title=_("Where the cluster stands among its peers"),
         paragraphs=paragraphs,
         parts=[
@@ -187,8 +190,8 @@ def _reasons(report: PeerReport) -> list[Part]:
     if withheld:
         points.append(
             ngettext(
-                "{n} narrower group is too small to be told; the next wider one stands in for it.",
-                "Up to {n} narrower groups are too small to be told; the next wider one stands in for them.",
+                "{n} narrower group is not told; the next wider one stands in for it.",
+                "Up to {n} narrower groups are not told; the next wider one stands in for them.",
                 withheld,
             ).format(n=number(withheld))
         )

@@ -21,6 +21,7 @@ def plan_section(path: ImprovementPlan) -> Section:
         parts.append(_conflict(path))
     return Section(
         key="plan",
+        name=_("Plan"),
         title=_("The path to the next level"),
         paragraphs=[path.words],
         parts=[*parts, *_limits(path)],

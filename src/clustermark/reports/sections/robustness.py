@@ -36,6 +36,7 @@ def robustness_section(found: Robustness) -> Section:
     )
     return Section(
         key="robustness",
+        name=_("Robustness"),
         title=_("How robust the result is"),
         paragraphs=[opening.format(n=number(found.draws), seed=found.seed)],
         parts=[
