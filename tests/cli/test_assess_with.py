@@ -57,8 +57,8 @@ def test_all_takes_the_peers_when_there_is_a_portfolio(
     [
         (("--report", "r.pdf", "--with", "peers"), 1, "Peers are read from a portfolio, and none is given."),
         (("--with", "plan"), 1, "Analyses stand in a report, and no report is asked for."),
-        (("--report", "r.pdf", "--with", "plan", "--draws", "9"), 1, "allowed: --with robustness"),
-        (("--report", "r.pdf", "--cluster", "S1"), 1, "allowed: --with peers"),
+        (("--report", "r.pdf", "--with", "plan", "--draws", "9"), 1, "Allowed: --with robustness"),
+        (("--report", "r.pdf", "--cluster", "S1"), 1, "Allowed: --with peers"),
         (("--report", "r.pdf", "--with", "rank"), 2, "rank"),
     ],
 )
