@@ -142,6 +142,7 @@ def sobol() -> list[Row]:
 def rivals() -> list[Row]:
     """Weights drawn, weighted sum and rank, against libraries that score a table of alternatives."""
     rows = []
+    engine: Engine = "numba" if find_spec("numba") else "numpy"
     for count in (1_000, 10_000):
         field = clusters(count)
         table = np.nan_to_num(field.values.T) + 1.0
@@ -151,7 +152,7 @@ def rivals() -> list[Row]:
                 continue
             other = make(table)
             ours, theirs = alternate(
-                lambda field=field: draw_field(field, draws=OUR_DRAWS, sources=("weights",)),  # type: ignore[misc]  # as above
+                lambda field=field: draw_field(field, draws=OUR_DRAWS, sources=("weights",), engine=engine),  # type: ignore[misc]  # as above
                 other,
             )
             name = f"weighted sum and rank of {count:,} clusters a draw ({library})"

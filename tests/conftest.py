@@ -1,4 +1,4 @@
-"""The tests speak English, whatever the language of the machine."""
+"""What all tests share: they speak English in a terminal of one width, whatever the machine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _english() -> Iterator[None]:
+def _same_terminal_everywhere() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("LC_ALL", "C.UTF-8")
+        environment.setenv("COLUMNS", "100")
         yield

@@ -64,6 +64,8 @@ def _default(item: Any) -> str:
     text = f" One of {words}." if words else ""
     if item.required:
         return text + " Required."
+    if item.show_default is False:  # its help says what holds instead
+        return text
     default = getattr(item.default, "value", item.default)
     return text + (
         f" Default: {default}." if default not in (None, False, "", []) and not callable(default) else ""

@@ -17,6 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tools.cli_reference import cli_markdown  # noqa: E402 - after the path is set
 
+from clustermark.analysis.audit import SchemeAudit  # noqa: E402 - after the path is set
 from clustermark.analysis.composite.result import CompositeResult  # noqa: E402 - after the path is set
 from clustermark.analysis.improvement import ImprovementPlan  # noqa: E402 - after the path is set
 from clustermark.analysis.robustness.result import Robustness  # noqa: E402 - after the path is set
@@ -81,6 +82,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/schemas/composite.json": _schema_of(CompositeResult),
     "docs/schemas/robustness.json": _schema_of(Robustness),
     "docs/schemas/improvement.json": _schema_of(ImprovementPlan),
+    "docs/schemas/audit.json": _schema_of(SchemeAudit),
     "docs/cli.md": _cli,
     "src/clustermark/schemes/expressions/memo.json": _memo,
 }

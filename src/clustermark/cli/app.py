@@ -12,6 +12,7 @@ import typer
 from clustermark.cli import (
     agreement,
     assess,
+    audit,
     benchmark,
     composite,
     demo_data,
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.command()(assess.assess)
 app.command()(assess.explain)
+app.command()(audit.audit)
 app.command()(improve.improve)
 app.command()(benchmark.benchmark)
 app.command()(robustness.robustness)

@@ -129,7 +129,7 @@ def _row(comparison: Comparison) -> tuple[str, ...]:
     peers, place = comparison.peers, comparison.position
     leaders = "–" if comparison.leaders is None else _span(comparison.leaders.median)
     return (
-        comparison.code,
+        _("points") if comparison.code == "points" else comparison.code,
         number(comparison.own),
         _span(peers.median),
         f"{_span(peers.lower_quartile)} | {_span(peers.upper_quartile)}",

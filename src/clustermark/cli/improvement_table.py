@@ -6,16 +6,17 @@ import textwrap
 from collections.abc import Iterator
 
 from clustermark.analysis.improvement.result import ImprovementPlan, Plan, Step, WhatIf
+from clustermark.cli.scorecard_table import view_words
 from clustermark.cli.tables import table, width
+from clustermark.ground.texts import date_text, number
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import number
 
 
 def improvement_lines(path: ImprovementPlan) -> Iterator[str]:
     """The path as lines of text: result first, then the steps, the timeline, other ways, and the proof."""
     yield path.cluster
     yield _("{scheme} · {view} · reference date {date}").format(
-        scheme=path.scheme_title, view=path.view, date=path.as_of.isoformat()
+        scheme=path.scheme_title, view=view_words(path.view), date=date_text(path.as_of)
     )
     yield ""
     if path.what_if is not None:

@@ -21,10 +21,11 @@ from clustermark.cli.assess import (
     ViewOption,
     read_date,
 )
+from clustermark.cli.files import may_write
 from clustermark.cli.output import say, say_problems
 from clustermark.cli.tables import table, width
+from clustermark.ground.texts import date_text, ngettext, number, use_language
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import ngettext, number, use_language
 
 if TYPE_CHECKING:
     from clustermark.analysis.robustness import Robustness
@@ -51,38 +52,60 @@ def robustness(
     portfolio: Annotated[
         Path | None, typer.Option(help="Portfolio of peers: a CSV file, or a folder with portfolio.csv.")
     ] = None,
+    write_draws: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Also write every draw to a .csv file: points, level, minimums missed."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file of --write-draws.")] = False,
     format: Annotated[Format, typer.Option(help="What to print.")] = Format.table,  # noqa: A002 - the option's name
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Draw a case many times under its doubts: probability of each level, points, and what decides."""
     from clustermark.analysis.portfolio import read_portfolio  # noqa: PLC0415 - heavy imports only where used
-    from clustermark.analysis.robustness import SOURCES, robustness_of  # noqa: PLC0415 - as above
+    from clustermark.analysis.robustness import (  # noqa: PLC0415 - as above
+        SOURCES,
+        drawing_of,
+        robustness_of,
+    )
+    from clustermark.analysis.robustness import write_draws as store  # noqa: PLC0415 - as above
     from clustermark.analysis.robustness.sources import known_sources  # noqa: PLC0415 - as above
     from clustermark.dossiers.dossier import Dossier  # noqa: PLC0415 - as above
     from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - as above
     from clustermark.scoring.assess import reference_date  # noqa: PLC0415 - as above
+    from clustermark.scoring.score import score_dossiers  # noqa: PLC0415 - as above
+    from clustermark.scoring.views import parse_view  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
         day = read_date(as_of)
         left_out = known_sources(without or (), place="--without")
         opened, loaded = Dossier.open(dossier), Scheme.load(scheme)
         say_problems(opened.warnings)
+        if write_draws is not None:
+            may_write(write_draws, force=force)
         peers = None
         if portfolio is not None:
             peers = read_portfolio(portfolio, codes=[item.code for item in loaded.document.indicators])
             say_problems(peers.warnings)
+        sources = [source for source in SOURCES if source not in left_out]
+        when = day or reference_date(opened)
         with _progress(_("Drawing the peers")) as progress:
             found = robustness_of(
                 opened,
                 loaded,
-                as_of=day or reference_date(opened),
+                as_of=when,
                 view=view,
                 draws=draws,
                 seed=seed,
-                sources=[source for source in SOURCES if source not in left_out],
+                sources=sources,
                 portfolio=peers,
-                progress=progress if peers is not None else None,
+                progress=progress,
             )
+        if write_draws is not None:
+            scored = score_dossiers(loaded, [opened], [parse_view(view, opened)], as_of=when)
+            drawing = drawing_of(scored, opened, seed=seed, sources=sources, portfolio=peers)
+            store(drawing, draws, write_draws)
         if format is Format.json:
             say(found.to_json().rstrip("\n"))
             return
@@ -108,7 +131,7 @@ def robustness_lines(found: Robustness) -> Iterator[str]:
     """The document as lines of text: findings first, then the figures, then how they were made."""
     yield found.cluster
     yield _("{scheme} · robustness of the result · {n} draws, seed {seed} · reference date {date}").format(
-        scheme=found.scheme_title, n=number(found.draws), seed=found.seed, date=found.as_of.isoformat()
+        scheme=found.scheme_title, n=number(found.draws), seed=found.seed, date=date_text(found.as_of)
     )
     yield ""
     for finding in found.findings:

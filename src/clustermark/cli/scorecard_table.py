@@ -18,7 +18,7 @@ def scorecard_lines(card: Scorecard) -> Iterator[str]:
     """The scorecard as lines of text: result first, then every indicator, then what is missing."""
     yield card.cluster
     yield _("{scheme} · {view} · reference date {date}").format(
-        scheme=card.scheme_title, view=_view_words(card.view), date=date_text(card.as_of)
+        scheme=card.scheme_title, view=view_words(card.view), date=date_text(card.as_of)
     )
     yield ""
     yield from _result(card)
@@ -34,7 +34,8 @@ def scorecard_lines(card: Scorecard) -> Iterator[str]:
     yield _("dossier {digest}").format(digest=card.dossier_digest)
 
 
-def _view_words(view: str) -> str:
+def view_words(view: str) -> str:
+    """Whose values count, in words: `claim`, `expert:NAME` or `consensus`."""
     if view.startswith("expert:"):
         return _("expert {name}").format(name=view.removeprefix("expert:"))
     return _("claim") if view == "claim" else _("consensus")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
 from clustermark.ground.exact import json_number
+from clustermark.ground.texts import gettext as _
 
 
 class Document(BaseModel):
@@ -32,7 +33,7 @@ def _to_decimal(value: Any) -> Any:
 def _carried_exactly(value: Decimal) -> None:
     """Refuse what a JSON number would not carry: not-a-number, infinity, too many digits."""
     if not value.is_finite():
-        raise ValueError("this is not a finite number")
+        raise ValueError(_("This is not a finite number."))
     json_number(value)
 
 

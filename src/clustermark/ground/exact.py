@@ -16,6 +16,8 @@ from typing import Any
 
 import rfc8785
 
+from clustermark.ground.texts import gettext as _
+
 MAX_DIGITS = 15
 """Significant digits a number in a document may have: what a JSON number carries exactly everywhere."""
 
@@ -79,7 +81,7 @@ def json_number(value: Decimal) -> int | float:
         return int(value)
     number = float(value)
     if Decimal(repr(number)) != value:
-        raise ValueError(f"{value} has more than {MAX_DIGITS} significant digits")
+        raise ValueError(_("{value} has more than {n} significant digits.").format(value=value, n=MAX_DIGITS))
     return number
 
 

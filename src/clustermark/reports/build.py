@@ -42,7 +42,7 @@ def build_report(scorecard: Scorecard, *, language: Language, analyses: Analyses
             as_of=scorecard.as_of,
             words=fixed_words(),
             example_sign=EXAMPLE_SIGN,
-            example_legend=example_legend(scorecard),
+            example_legend=example_legend(scorecard.provenance),
             summary=_summary(scorecard),
             dimensions=[_dimension_row(dimension, scorecard) for dimension in scorecard.dimensions],
             indicators=blocks,
@@ -51,7 +51,7 @@ def build_report(scorecard: Scorecard, *, language: Language, analyses: Analyses
             next_level=next_level(scorecard, blocks),
             sections=sections_of(analyses or Analyses(), scorecard),
             method=method(scorecard),
-            provenance=provenance(scorecard),
+            provenance=provenance(scorecard.provenance),
             legend=legend(scorecard),
         )
 
@@ -90,7 +90,7 @@ def _summary(scorecard: Scorecard) -> Summary:
             "no part in "
             "the assessment decides whether the label is awarded."
         ),
-        caution=caution(scorecard),
+        caution=caution(scorecard.provenance),
     )
 
 

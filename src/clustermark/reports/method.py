@@ -6,7 +6,7 @@ from clustermark.ground.texts import date_text, ngettext, number
 from clustermark.ground.texts import gettext as _
 from clustermark.reports.model import LegendEntry, Method, Note, Row
 from clustermark.reports.words import EXAMPLE_SIGN, STATUS_SIGNS, STATUS_TEXTS, WORDS, view_text
-from clustermark.scoring.scorecard import Scorecard
+from clustermark.scoring.scorecard import Provenance, Scorecard
 
 
 def method(scorecard: Scorecard) -> Method:
@@ -58,27 +58,27 @@ def method(scorecard: Scorecard) -> Method:
     )
 
 
-def example_legend(scorecard: Scorecard) -> str:
+def example_legend(stated: Provenance) -> str:
     """What the example sign means; empty when the scheme holds no example value."""
-    if not scorecard.provenance.example_values:
+    if not stated.example_values:
         return ""
     return _("{sign} example value, or computed with example values; not official").format(sign=EXAMPLE_SIGN)
 
 
-def provenance(scorecard: Scorecard) -> Note:
+def provenance(stated: Provenance) -> Note:
     """What must be said of the scheme wherever its values are shown."""
     heading = WORDS["provenance"]
-    return Note(title=_(heading), paragraphs=[*caution(scorecard), _owner(scorecard)])
+    return Note(title=_(heading), paragraphs=[*caution(stated), _owner(stated)])
 
 
-def caution(scorecard: Scorecard) -> list[str]:
+def caution(stated: Provenance) -> list[str]:
     """Notice of the scheme, and how many of its values are examples."""
     notes = []
-    if not scorecard.provenance.endorsed:
+    if not stated.endorsed:
         notes.append(_("This scheme file is not endorsed by the owner of the scheme."))
-    if scorecard.provenance.notice:
-        notes.append(scorecard.provenance.notice)
-    count = scorecard.provenance.example_values
+    if stated.notice:
+        notes.append(stated.notice)
+    count = stated.example_values
     if count:
         notes.append(
             ngettext(
@@ -92,8 +92,8 @@ def caution(scorecard: Scorecard) -> list[str]:
     return notes
 
 
-def _owner(scorecard: Scorecard) -> str:
-    return _("Owner of the scheme: {owner}.").format(owner=scorecard.provenance.owner)
+def _owner(stated: Provenance) -> str:
+    return _("Owner of the scheme: {owner}.").format(owner=stated.owner)
 
 
 def legend(scorecard: Scorecard) -> list[LegendEntry]:

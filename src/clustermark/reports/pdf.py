@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -27,26 +27,29 @@ def render_pdf(report: Report) -> bytes:
         "indicators": charts.svg(charts.indicator_chart(report)),
         "dimensions": charts.svg(charts.dimension_chart(report)),
     }
-    drawings = [
-        [
-            [charts.svg(charts.picture_chart(item, report.words)) for item in part.pictures]
-            for part in section.parts
-        ]
-        for section in report.sections
-    ]
-    for section, pictures in zip(data["sections"], drawings, strict=True):
-        for part, drawn in zip(section["parts"], pictures, strict=True):
-            part["pictures"] = [
-                {"drawing": drawing, "alt": item["alt"]}
-                for drawing, item in zip(drawn, part["pictures"], strict=True)
+    for section, fields in zip(report.sections, data["sections"], strict=True):
+        for part, names in zip(section.parts, fields["parts"], strict=True):
+            names["pictures"] = [
+                {"drawing": charts.svg(charts.picture_chart(picture, report.words)), "alt": picture.alt}
+                for picture in part.pictures
             ]
-    data |= {"year": report.as_of.year, "month": report.as_of.month, "day": report.as_of.day}
+    return typeset("report.typ", data, day=report.as_of)
+
+
+def typeset(template: str, data: dict[str, Any], *, day: date) -> bytes:
+    """A tagged PDF of `data` laid out by one of our templates, which follows `pieces.typ`.
+
+    The template reads `sys.inputs.report`: `data` as JSON, with `year`, `month` and `day` of the document's date
+    and `unshown`, whether some character has no glyph and is shown as □.
+    """
+    data = {**data, "year": day.year, "month": day.month, "day": day.day}
     text = json.dumps(data, ensure_ascii=False)
     unshown = _without_glyph(frozenset(text))
     data["unshown"] = bool(unshown)
     text = json.dumps(data, ensure_ascii=False).translate(dict.fromkeys(map(ord, unshown), UNSHOWN))
-    template = (files("clustermark.reports") / "templates" / "report.typ").read_bytes()
-    return _compile(template, {"report": text}, stamp=datetime.combine(report.as_of, time(), UTC))
+    folder = files("clustermark.reports") / "templates"
+    source = (folder / "pieces.typ").read_bytes() + (folder / template).read_bytes()
+    return _compile(source, {"report": text}, stamp=datetime.combine(day, time(), UTC))
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from clustermark.ground.documents import Document, Number
+from clustermark.ground.texts import gettext as _
 from clustermark.schemes.composite import Composite
 from clustermark.schemes.improvement import Improvement
 from clustermark.schemes.shapes import Code, Mark, Name, Origin, Origins, SchemeId, Source, Text, Unit
@@ -91,9 +92,9 @@ class Indicator(Document):
     @model_validator(mode="after")
     def _one_scale(self) -> Self:
         if sum(scale is not None for scale in (self.measure, self.rubric, self.checklist)) != 1:
-            raise ValueError("exactly one of measure, rubric and checklist is needed")
+            raise ValueError(_("Exactly one of measure, rubric and checklist is needed."))
         if self.check is not None and self.rubric is None:
-            raise ValueError("a check stands beside a rubric")
+            raise ValueError(_("A check stands beside a rubric."))
         return self
 
     @property

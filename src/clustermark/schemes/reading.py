@@ -9,12 +9,14 @@ from pydantic import ValidationError
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.texts import number
 from clustermark.ground.yaml12 import Path as DataPath
 from clustermark.ground.yaml12 import parse_yaml, path_text
 from clustermark.schemes.check import check_document
 from clustermark.schemes.document import SchemeDocument
 from clustermark.schemes.extending import resolve
 from clustermark.schemes.scheme import Scheme, find
+from clustermark.schemes.shape_words import shape_message
 
 MAX_BYTES = 4_000_000
 
@@ -25,10 +27,9 @@ def read_scheme(path: Path, *, inside: tuple[Path, ...] = ()) -> Scheme:
         message = _("The scheme extends itself.")
         raise ProblemsError([Problem("extends-circle", message, Place(path.name))])
     if path.stat().st_size > MAX_BYTES:
-        message = _("The file is too large for a scheme.")
-        raise ProblemsError(
-            [Problem("scheme-too-large", message, Place(str(path)), allowed=f"≤ {MAX_BYTES} bytes")]
-        )
+        message, most = _("The file is too large for a scheme."), _("at most {n} bytes")
+        allowed = most.format(n=number(MAX_BYTES))
+        raise ProblemsError([Problem("scheme-too-large", message, Place(str(path)), allowed=allowed)])
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -102,23 +103,9 @@ def shape_problems(error: ValidationError, stated: Statements, offsets: dict[str
         path = own_path(tuple(step for step in item["loc"] if step not in _RULES), offsets)
         place = stated.place(path)
         found = None if item["type"] == "missing" else _short(item["input"])
-        problem = Problem("scheme-shape", _message(item), place, found=found)
+        problem = Problem("scheme-shape", shape_message(item), place, found=found)
         problems.setdefault((path_text(path), item["type"]), problem)
     return list(problems.values())
-
-
-def _message(item: Any) -> str:
-    """pydantic's finding in the words of the format."""
-    kind, context = item["type"], item.get("ctx") or {}
-    if kind == "missing":
-        return _("The field {name} is missing.").format(name=item["loc"][-1])
-    if kind == "extra_forbidden":
-        return _("There is no field {name} here.").format(name=item["loc"][-1])
-    if kind == "literal_error":
-        return _("This must be {expected}.").format(expected=context.get("expected"))
-    if kind == "string_pattern_mismatch":
-        return _("This does not have the form {pattern}.").format(pattern=context.get("pattern"))
-    return str(item["msg"]).removeprefix("Value error, ").rstrip(".") + "."
 
 
 def _short(value: Any) -> str:

@@ -99,23 +99,13 @@ class _Writer:
             significantly_above=margin_statistic(indicators),
             dimensions=self.dimensions(indicators),
             valid_until=self.valid_until(level),
-            provenance=self.provenance(),
+            provenance=provenance_of(self.document),
         )
 
     def valid_until(self, level: Level | None) -> date | None:
         if level is None or self.document.validity is None:
             return None
         return valid_until(self.document.validity, self.dossier, level=level.level, as_of=self.scored.as_of)
-
-    def provenance(self) -> Provenance:
-        marks = count_marks(self.document)
-        owner = self.document.owner
-        return Provenance(
-            endorsed=owner.endorsed,
-            notice=local(self.document.notice),
-            example_values=marks["example"],
-            owner=owner.name,
-        )
 
     def indicator(self, item: Indicator, row: int) -> IndicatorScore:
         scored = self.scored.scores
@@ -333,6 +323,16 @@ def _truth(truth: Truth) -> bool | None:
 
 def _fact_number(value: int | Decimal | bool | None) -> Decimal | bool | None:
     return value if value is None or isinstance(value, bool) else Decimal(value)
+
+
+def provenance_of(document: SchemeDocument) -> Provenance:
+    """What must be said of a scheme wherever its values are shown, in the current language."""
+    return Provenance(
+        endorsed=document.owner.endorsed,
+        notice=local(document.notice),
+        example_values=count_marks(document)["example"],
+        owner=document.owner.name,
+    )
 
 
 def _rule_text(rule: Rule) -> str:

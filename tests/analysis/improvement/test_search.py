@@ -143,6 +143,13 @@ def test_a_level_that_is_held_asks_for_nothing() -> None:
     assert outcome.plans[0].taken == (0, 0)
 
 
+def test_what_holds_already_asks_for_nothing_beside_what_does_not() -> None:
+    assert days(plain({"any": ["committed >= 3", "points >= 5"]}, [1, 1])) == [0]
+    assert (
+        days(plain({"at_least": 2, "of": ["committed >= 3", "points >= 5", "points >= 4"]}, [1, 1]))[0] == 4
+    )
+
+
 def test_rules_that_are_not_linear_are_refused_by_name() -> None:
     with pytest.raises(ProblemsError) as caught:
         plain("value('1') * value('2') >= 6", [1, 1])

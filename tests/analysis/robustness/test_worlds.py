@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustermark.analysis.robustness.case import Case, case_of, middles, survey_error
-from clustermark.analysis.robustness.robustness import Drawing
+from clustermark.analysis.robustness.drawing import Drawing, write_draws
 from clustermark.analysis.robustness.sources import SOURCES, Source, Tolerances
 from clustermark.analysis.robustness.worlds import weights_from, width_of, worlds_of
 from clustermark.dossiers.dossier import Dossier
@@ -92,6 +93,19 @@ def test_every_world_gives_what_plain_arithmetic_gives() -> None:
         assert points[world] == float(total)
         assert levels[world] == (1 if met and total >= 9 else 0 if met else -1)
     assert set(levels.tolist()) == {-1.0, 0.0, 1.0}
+
+
+def test_stored_draws_can_be_made_again_one_by_one(tmp_path: Path) -> None:
+    write_draws(DRAWING, 30, tmp_path / "draws.csv")
+    lines = (tmp_path / "draws.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "draw,points,level,minimums_missed"
+    assert len(lines) == 31
+    for line in (lines[1], lines[18], lines[30]):
+        number, points, level, missed = line.split(",")
+        again = DRAWING.draw(int(number))
+        assert float(points) == again.points[0]
+        assert level == ["", "silver", "gold"][again.level[0] + 1]
+        assert missed.split() == [c for c, m in zip(["1.1", "1.2"], again.missed[:2, 0], strict=True) if m]
 
 
 @pytest.mark.parametrize("source", SOURCES)

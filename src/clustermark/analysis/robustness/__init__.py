@@ -7,8 +7,9 @@ scorecard.
 
 from clustermark.analysis.robustness.batch import draw_field, field_of, interval_of
 from clustermark.analysis.robustness.batch_plan import Counts, Field
+from clustermark.analysis.robustness.drawing import Drawing, drawing_of, write_draws
 from clustermark.analysis.robustness.result import Robustness
-from clustermark.analysis.robustness.robustness import Drawing, robustness_of, robustness_of_scored
+from clustermark.analysis.robustness.robustness import robustness_of, robustness_of_scored
 from clustermark.analysis.robustness.sources import SOURCES, Source, Tolerances
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "Source",
     "Tolerances",
     "draw_field",
+    "drawing_of",
     "field_of",
     "interval_of",
     "robustness_of",
     "robustness_of_scored",
+    "write_draws",
 ]

@@ -16,7 +16,7 @@ from clustermark.analysis.robustness.result import PositionInterval
 from clustermark.ground.texts import gettext as _
 
 if TYPE_CHECKING:
-    from clustermark.analysis.robustness.robustness import Drawing
+    from clustermark.analysis.robustness.drawing import Drawing
 
 LEAST_PEERS = 10
 """Peers from which a position is shown: as many as quartiles need."""
