@@ -101,7 +101,7 @@ def points_chart(
         "axis": {"title": words["points"], "domain": False, "tickCount": 8, "format": "d", "tickMinStep": 1},
     }
     columns = 1 if narrow else 3
-    mark, by_kind = named_marks(marks, legend_below(0, 106, columns))
+    mark, by_kind = named_marks(marks, legend_below(0, 92, columns))
     span = {
         "low": picture.lowest,
         "q1": picture.lower_quartile,

@@ -72,7 +72,7 @@ def _part(title: str, comparisons: list[Comparison], units: Mapping[str, str]) -
         Column(title=_("Quartiles"), number=True, width=3),
         Column(title=_("Leaders"), number=True, width=2),
         Column(title=_("Better than"), number=True, width=2),
-        Column(title=_("Group and n"), width=4),
+        Column(title=_("Group and n"), width=5),
     ]
     pictured = [comparison for comparison in comparisons if _told(comparison)]
     chunks = [pictured[start : start + ROWS] for start in range(0, len(pictured), ROWS)]

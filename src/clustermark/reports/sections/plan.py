@@ -31,8 +31,8 @@ def plan_section(path: ImprovementPlan) -> Section:
 def _steps(plan: Plan) -> Part:
     title = _("The steps")
     columns = [
-        Column(title=_("Code")),
-        Column(title=_("Indicator"), width=4),
+        Column(title=_("Code"), width=2),
+        Column(title=_("Indicator"), width=5),
         Column(title=_("Value now"), number=True, width=2),
         Column(title=_("Value then"), number=True, width=2),
         Column(title=_("Points gained"), number=True, width=2),
