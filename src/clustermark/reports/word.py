@@ -16,6 +16,7 @@ from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.reports import charts
 from clustermark.reports.model import Report
+from clustermark.reports.word_tables import lay_out
 
 if TYPE_CHECKING:
     import jinja2
@@ -52,6 +53,7 @@ def render_word(report: Report, *, template: Path | None = None) -> bytes:
                 for item in part.pictures
             ]
     _fill(document, context, place)
+    lay_out(document.docx, report)
     _describe(document, report)
     buffer = BytesIO()
     document.save(buffer)

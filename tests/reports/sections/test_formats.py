@@ -10,6 +10,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import numpy as np
 import openpyxl
 import pytest
@@ -95,6 +96,18 @@ def test_every_format_carries_every_section(files: dict[str, bytes], sample: Sam
     assert page.count("<svg") == 4 + 2 * len(pictures)
     assert word.count("<wp:docPr") == 2 + len(pictures)
     assert page.count(pictures[0].alt) == 2
+
+
+def test_tables_in_word_have_the_widths_of_their_columns(files: dict[str, bytes], sample: Sample) -> None:
+    grid = sample.report.sections[0].parts[0].table
+    assert grid is not None
+    heads = [column.title for column in grid.columns]
+    tables = docx.Document(BytesIO(files["docx"])).tables
+    (table,) = [item for item in tables if [cell.text for cell in item.rows[0].cells] == heads]
+    widths = [cell.width for cell in table.rows[1].cells]
+    assert None not in widths
+    assert widths[1] / widths[0] == pytest.approx(grid.columns[1].width / grid.columns[0].width, abs=0.01)  # type: ignore[operator]  # none is null
+    assert [cell.text for cell in table.rows[1].cells] == [figure.text for figure in grid.rows[0]]
 
 
 def test_the_workbook_has_numbers_as_numbers(files: dict[str, bytes], sample: Sample) -> None:

@@ -65,14 +65,14 @@ def _part(title: str, comparisons: list[Comparison], units: Mapping[str, str]) -
         " and the own value. The table below holds the same figures."
     )
     columns = [
-        Column(title=_("Code")),
-        Column(title=_("Figure"), width=5),
-        Column(title=_("Own value"), number=True, width=2),
-        Column(title=_("Median"), number=True, width=2),
-        Column(title=_("Quartiles"), number=True, width=3),
-        Column(title=_("Leaders"), number=True, width=2),
-        Column(title=_("Better than"), number=True, width=2),
-        Column(title=_("Group and n"), width=5),
+        Column(title=_("Code"), width=2),
+        Column(title=_("Figure"), width=7),
+        Column(title=_("Own value"), number=True, width=3),
+        Column(title=_("Median"), number=True, width=3),
+        Column(title=_("Quartiles"), number=True, width=4),
+        Column(title=_("Leaders"), number=True, width=3),
+        Column(title=_("Better than"), number=True, width=3),
+        Column(title=_("Group and n"), width=7),
     ]
     pictured = [comparison for comparison in comparisons if _told(comparison)]
     chunks = [pictured[start : start + ROWS] for start in range(0, len(pictured), ROWS)]

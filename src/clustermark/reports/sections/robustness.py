@@ -153,12 +153,12 @@ def _influences(found: Robustness) -> list[Part]:
 
 def _influence(title: str, top: list[Influence]) -> Part:
     columns = [
-        Column(title=_("Code")),
-        Column(title=_("Indicator"), width=5),
-        Column(title=_("Alone, %"), number=True, width=2),
-        Column(title=_("95 % interval"), number=True, width=2),
-        Column(title=_("With others, %"), number=True, width=2),
-        Column(title=_("95 % interval"), number=True, width=2),
+        Column(title=_("Code"), width=2),
+        Column(title=_("Indicator"), width=8),
+        Column(title=_("Alone, %"), number=True, width=3),
+        Column(title=_("95 % interval"), number=True, width=4),
+        Column(title=_("With others, %"), number=True, width=3),
+        Column(title=_("95 % interval"), number=True, width=4),
     ]
     rows = [
         [
@@ -201,12 +201,12 @@ def _minimums(found: Robustness) -> list[Part]:
         return []
     title = _("Distance from the minimum requirements")
     columns = [
-        Column(title=_("Code")),
-        Column(title=_("Indicator"), width=5),
-        Column(title=_("Value"), number=True, width=2),
-        Column(title=_("Required"), number=True, width=2),
-        Column(title=_("Distance"), number=True, width=2),
-        Column(title=_("Draws that meet it, %"), number=True, width=3),
+        Column(title=_("Code"), width=2),
+        Column(title=_("Indicator"), width=9),
+        Column(title=_("Value"), number=True, width=3),
+        Column(title=_("Required"), number=True, width=3),
+        Column(title=_("Distance"), number=True, width=3),
+        Column(title=_("Draws that meet it, %"), number=True, width=4),
     ]
     rows = [
         [
@@ -225,10 +225,10 @@ def _minimums(found: Robustness) -> list[Part]:
 def _sources(found: Robustness) -> Part:
     title = _("What was varied")
     columns = [
-        Column(title=_("Source of doubt"), width=3),
-        Column(title=_("Varied")),
-        Column(title=_("Indicators"), number=True, width=2),
-        Column(title=_("How"), width=7),
+        Column(title=_("Source of doubt"), width=4),
+        Column(title=_("Varied"), width=2),
+        Column(title=_("Indicators"), number=True, width=3),
+        Column(title=_("How"), width=9),
     ]
     rows = [
         [
