@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench docs lock clean
+.PHONY: run test check audit bench docs lock clean
 
 run: $(VENV)/.run
 	$(BIN)/python tools/run_sample.py
@@ -14,14 +14,19 @@ run: $(VENV)/.run
 test: check
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
-	$(BIN)/python tools/audit_dependencies.py
+	$(BIN)/pytest -n 2 -m slow
 
 # the loop of every day: style, types and tests, under two minutes
 check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not slow"
+
+# known weaknesses of what is locked; asks a service on the network
+audit: $(VENV)/.test
+	$(BIN)/pip install --quiet pip-audit
+	$(BIN)/pip-audit --requirement requirements/run.txt --require-hashes --disable-pip
 
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/run.py

@@ -71,6 +71,7 @@ def test_the_same_audit_gives_the_same_bytes(audit: SchemeAudit, pdf: bytes) -> 
     assert render_audit(build_audit_report(audit, language="en")) == pdf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"), [("de", "Statistische Prüfung"), ("ru", "Статистический аудит")]
 )

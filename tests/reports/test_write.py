@@ -71,6 +71,7 @@ print(json.dumps(loaded))
     }
 
 
+@pytest.mark.slow
 def test_another_process_writes_the_same_bytes(tmp_path: Path, card: Scorecard) -> None:
     endings = (".pdf", ".docx", ".xlsx", ".html", ".json")
     program = """

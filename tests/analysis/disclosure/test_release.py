@@ -109,6 +109,7 @@ sectors = st.lists(st.sampled_from("AAB"), min_size=18, max_size=18)
 absent = st.sets(st.sampled_from(NAMES), max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(values, sectors, st.tuples(classes, classes), absent, absent)
 def test_nobody_is_known_to_within_p_by_all_groups_of_all_dates(
@@ -183,6 +184,7 @@ def test_nothing_small_can_be_had_by_subtraction_over_the_years(
         assert all(figures.n is None or figures.n >= SMALL.least for _edition, figures in world.told)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(values, sectors, classes)
 def test_a_withheld_class_is_never_known_to_be_a_small_one(

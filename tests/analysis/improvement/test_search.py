@@ -38,6 +38,7 @@ def days(outcome: Outcome) -> list[Decimal]:
     return [outcome.choices.days(plan.days) for plan in outcome.plans]
 
 
+@pytest.mark.slow
 @SLOW
 @given(cases())
 def test_the_four_cheapest_plans_are_those_of_brute_force(case: Case) -> None:
@@ -54,6 +55,7 @@ def test_the_four_cheapest_plans_are_those_of_brute_force(case: Case) -> None:
         assert plan.bound == plan.days
 
 
+@pytest.mark.slow
 @SLOW
 @given(st.integers(0, 10**9).map(rich_case))
 def test_next_best_plans_are_those_of_brute_force_where_there_are_many(case: Case) -> None:
@@ -61,6 +63,7 @@ def test_next_best_plans_are_those_of_brute_force_where_there_are_many(case: Cas
     assert days(search(case)) == slow.cheapest(4)
 
 
+@pytest.mark.slow
 @SLOW
 @given(cases())
 def test_a_conflict_cannot_hold_and_every_part_of_it_is_needed(case: Case) -> None:
@@ -78,6 +81,7 @@ def test_a_conflict_cannot_hold_and_every_part_of_it_is_needed(case: Case) -> No
             assert all(slow.feasible(some).any() for some in combinations(slow.holds, size))
 
 
+@pytest.mark.slow
 @SLOW
 @given(cases())
 def test_more_freedom_never_costs_more(case: Case) -> None:

@@ -233,6 +233,7 @@ def test_a_change_is_split_into_you_your_peers_and_the_method_without_a_rest() -
         compare_years(old, new, new, min(both))
 
 
+@pytest.mark.slow
 def test_five_years_leave_no_small_set_and_still_tell_of_all() -> None:
     ledger = Ledger(salt="a salt for tests only")
     for year in portfolio().editions:

@@ -80,6 +80,7 @@ def test_numpy_counts_what_one_draw_at_a_time_counts(field: Field, seed: int, so
     assert_equal(found, plain(field, 7, seed, chosen))
 
 
+@pytest.mark.slow
 @given(field=fields(), seed=st.integers(0, 2**63))
 @settings(max_examples=40, deadline=None)
 def test_numba_counts_the_same(field: Field, seed: int) -> None:
