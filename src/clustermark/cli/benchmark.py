@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clustermark.analysis.disclosure import Cell, Hidden
     from clustermark.analysis.peers import Attribute, PeerReport
     from clustermark.analysis.peers.report import Comparison
+    from clustermark.schemes.scheme import Scheme
 
 ATTRIBUTES: tuple[Attribute, ...] = ("sector", "size", "country", "age", "level")
 
@@ -39,34 +40,49 @@ def benchmark(
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Compare a cluster with its peers; figures of small groups, or that would tell one value, are hidden."""
+    from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
+
+    with use_language(lang.value):
+        report = peer_report(portfolio, cluster, Scheme.load(scheme), year=year, by=by, ledger=ledger)
+        say(report.to_json().rstrip("\n") if output == "json" else _table(report))
+
+
+def peer_report(
+    portfolio: Path,
+    cluster: str,
+    scheme: Scheme,
+    *,
+    year: int | None = None,
+    by: str = "sector,size,country",
+    ledger: Path | None = None,
+) -> PeerReport:
+    """The benchmark of a cluster; the ledger is read before and written before anything is shown."""
     from clustermark.analysis.disclosure import Ledger  # noqa: PLC0415 - NumPy loads only when needed
     from clustermark.analysis.peers import benchmark as report_of  # noqa: PLC0415 - as above
     from clustermark.analysis.peers import publish  # noqa: PLC0415 - as above
     from clustermark.analysis.portfolio import FILE_NAME, read_portfolio  # noqa: PLC0415 - as above
     from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - as above
 
-    with use_language(lang.value):
-        loaded = Scheme.load(scheme)
-        table = read_portfolio(portfolio, codes=[indicator.code for indicator in loaded.document.indicators])
-        say_problems(table.warnings)
-        ladder = _ladder(by)
-        edition_year = table.editions[-1] if year is None else year
-        named = sorted(set(table.of_year(edition_year).schemes.tolist()) - {"", loaded.id})
-        file = portfolio / FILE_NAME if portfolio.is_dir() else portfolio
-        notes = ledger or file.with_suffix(".ledger.jsonl")
-        shown_before = Ledger.read(notes)
-        edition = publish(
-            table,
-            year=edition_year,
-            scheme=loaded.document,
-            scheme_digest=loaded.digest,
-            other_schemes=[Scheme.load(name).document for name in named],
-            ledger=shown_before,
-            ladder=ladder,
-        )
-        report = report_of(edition, cluster)
-        shown_before.write(notes)
-        say(report.to_json().rstrip("\n") if output == "json" else _table(report))
+    table = read_portfolio(portfolio, codes=[indicator.code for indicator in scheme.document.indicators])
+    say_problems(table.warnings)
+    ladder = _ladder(by)
+    edition_year = table.editions[-1] if year is None else year
+    named = sorted(set(table.of_year(edition_year).schemes.tolist()) - {"", scheme.id})
+    file = portfolio / FILE_NAME if portfolio.is_dir() else portfolio
+    notes = ledger or file.with_suffix(".ledger.jsonl")
+    shown_before = Ledger.read(notes)
+    edition = publish(
+        table,
+        year=edition_year,
+        scheme=scheme.document,
+        scheme_digest=scheme.digest,
+        other_schemes=[Scheme.load(name).document for name in named],
+        ledger=shown_before,
+        ladder=ladder,
+    )
+    report = report_of(edition, cluster)
+    shown_before.write(notes)
+    return report
 
 
 def _ladder(by: str) -> list[Attribute]:
