@@ -17,9 +17,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tools.cli_reference import cli_markdown  # noqa: E402 - after the path is set
 
+from clustermark.analysis.agreement.panel import AgreementReport  # noqa: E402 - after the path is set
 from clustermark.analysis.audit import SchemeAudit  # noqa: E402 - after the path is set
 from clustermark.analysis.composite.result import CompositeResult  # noqa: E402 - after the path is set
 from clustermark.analysis.improvement import ImprovementPlan  # noqa: E402 - after the path is set
+from clustermark.analysis.peers import PeerReport, YearOnYear  # noqa: E402 - after the path is set
 from clustermark.analysis.robustness.result import Robustness  # noqa: E402 - after the path is set
 from clustermark.dossiers.guide import tables_markdown, views_markdown  # noqa: E402 - after the path is set
 from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the path is set
@@ -83,6 +85,9 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/schemas/robustness.json": _schema_of(Robustness),
     "docs/schemas/improvement.json": _schema_of(ImprovementPlan),
     "docs/schemas/audit.json": _schema_of(SchemeAudit),
+    "docs/schemas/agreement.json": _schema_of(AgreementReport),
+    "docs/schemas/benchmark.json": _schema_of(PeerReport),
+    "docs/schemas/year-on-year.json": _schema_of(YearOnYear),
     "docs/cli.md": _cli,
     "src/clustermark/schemes/expressions/memo.json": _memo,
 }

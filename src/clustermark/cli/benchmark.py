@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,12 +12,12 @@ from clustermark.cli.assess import LanguageChoice, LanguageOption
 from clustermark.cli.output import say, say_problems
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import number, use_language
+from clustermark.ground.texts import use_language
 
 if TYPE_CHECKING:
-    from clustermark.analysis.disclosure import Cell, Hidden
-    from clustermark.analysis.peers import Attribute, PeerReport
-    from clustermark.analysis.peers.report import Comparison
+    from clustermark.analysis.disclosure import Ledger
+    from clustermark.analysis.peers import Attribute, Edition, PeerReport
+    from clustermark.analysis.portfolio import Portfolio
     from clustermark.schemes.scheme import Scheme
 
 ATTRIBUTES: tuple[Attribute, ...] = ("sector", "size", "country", "age", "level")
@@ -27,6 +28,19 @@ def benchmark(
     cluster: Annotated[str, typer.Option("--cluster", help="Id of the cluster that reads the benchmark.")],
     scheme: Annotated[str, typer.Option("--scheme", help="Id or file of the scheme.")] = "ecei-gold-2013",
     year: Annotated[int | None, typer.Option("--year", help="Edition; the last one if not given.")] = None,
+    since: Annotated[
+        int | None,
+        typer.Option(
+            "--since", help="Also split the change since this edition: you, your peers, the method."
+        ),
+    ] = None,
+    old_scheme: Annotated[
+        str | None,
+        typer.Option(
+            "--old-scheme",
+            help="Id or file of the scheme of that edition; the one that the portfolio names if not given.",
+        ),
+    ] = None,
     by: Annotated[
         str, typer.Option("--by", help="Ladder of groups, wide to narrow: sector, size, country, age, level.")
     ] = "sector,size,country",
@@ -40,11 +54,21 @@ def benchmark(
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Compare a cluster with its peers; figures of small groups, or that would tell one value, are hidden."""
+    from clustermark.cli.benchmark_table import benchmark_lines  # noqa: PLC0415 - only this command prints one
     from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
 
     with use_language(lang.value):
-        report = peer_report(portfolio, cluster, Scheme.load(scheme), year=year, by=by, ledger=ledger)
-        say(report.to_json().rstrip("\n") if output == "json" else _table(report))
+        report = peer_report(
+            portfolio,
+            cluster,
+            Scheme.load(scheme),
+            year=year,
+            since=since,
+            old_scheme=None if old_scheme is None else Scheme.load(old_scheme),
+            by=by,
+            ledger=ledger,
+        )
+        say(report.to_json().rstrip("\n") if output == "json" else "\n".join(benchmark_lines(report)))
 
 
 def peer_report(
@@ -53,36 +77,89 @@ def peer_report(
     scheme: Scheme,
     *,
     year: int | None = None,
+    since: int | None = None,
+    old_scheme: Scheme | None = None,
     by: str = "sector,size,country",
     ledger: Path | None = None,
 ) -> PeerReport:
-    """The benchmark of a cluster; the ledger is read before and written before anything is shown."""
+    """The benchmark of a cluster; the ledger is read before and written before anything is shown.
+
+    With `since` it holds the change since that edition, which is told under `old_scheme` (if not given: the
+    scheme that the portfolio names for the cluster in that year, else `scheme`) and rescored under `scheme`.
+    """
     from clustermark.analysis.disclosure import Ledger  # noqa: PLC0415 - NumPy loads only when needed
     from clustermark.analysis.peers import benchmark as report_of  # noqa: PLC0415 - as above
-    from clustermark.analysis.peers import publish  # noqa: PLC0415 - as above
+    from clustermark.analysis.peers import compare_years  # noqa: PLC0415 - as above
     from clustermark.analysis.portfolio import FILE_NAME, read_portfolio  # noqa: PLC0415 - as above
-    from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - as above
 
-    table = read_portfolio(portfolio, codes=[indicator.code for indicator in scheme.document.indicators])
-    say_problems(table.warnings)
     ladder = _ladder(by)
+    table = read_portfolio(portfolio, codes=_codes(scheme))
     edition_year = table.editions[-1] if year is None else year
-    named = sorted(set(table.of_year(edition_year).schemes.tolist()) - {"", scheme.id})
+    _check_since(since, edition_year, old_scheme, table.editions)
+    if since is not None:
+        old_scheme = old_scheme or _scheme_then(table, cluster, since, scheme)
+        if old_scheme.digest != scheme.digest:
+            table = read_portfolio(portfolio, codes=_codes(scheme) | _codes(old_scheme))
+    say_problems(table.warnings)
     file = portfolio / FILE_NAME if portfolio.is_dir() else portfolio
     notes = ledger or file.with_suffix(".ledger.jsonl")
     shown_before = Ledger.read(notes)
-    edition = publish(
+    then = rescored = None
+    if since is not None and old_scheme is not None:
+        # the older year first, as a secretariat tells its editions: what is told later yields to what is told
+        then = _told(table, since, old_scheme, shown_before, ladder)
+        rescored = _told(table, since, scheme, shown_before, ladder)
+    edition = _told(table, edition_year, scheme, shown_before, ladder)
+    report = report_of(edition, cluster)
+    if then is not None and rescored is not None:
+        change = compare_years(then, rescored, edition, cluster)
+        report = report.model_copy(update={"year_on_year": change})
+    shown_before.write(notes)
+    return report
+
+
+def _codes(scheme: Scheme) -> set[str]:
+    return {indicator.code for indicator in scheme.document.indicators}
+
+
+def _told(
+    table: Portfolio, year: int, scheme: Scheme, ledger: Ledger, ladder: Sequence[Attribute]
+) -> Edition:
+    """One year under one scheme; indicators that the year's other schemes do not measure alike are left out."""
+    from clustermark.analysis.peers import publish  # noqa: PLC0415 - NumPy loads only when needed
+    from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
+
+    named = sorted(set(table.of_year(year).schemes.tolist()) - {"", scheme.id})
+    return publish(
         table,
-        year=edition_year,
+        year=year,
         scheme=scheme.document,
         scheme_digest=scheme.digest,
         other_schemes=[Scheme.load(name).document for name in named],
-        ledger=shown_before,
+        ledger=ledger,
         ladder=ladder,
     )
-    report = report_of(edition, cluster)
-    shown_before.write(notes)
-    return report
+
+
+def _check_since(since: int | None, year: int, old_scheme: Scheme | None, editions: Sequence[int]) -> None:
+    """Raises ProblemsError when there is no year to look back to, or it is not before the other."""
+    if since is None and old_scheme is not None:
+        message = _("An old scheme is that of the year to look back to, and none is given.")
+        raise ProblemsError(
+            [Problem("old-scheme-without-since", message, Place("--old-scheme"), old_scheme.id, "--since")]
+        )
+    if since is not None and since >= year:
+        message = _("The year to look back to is not before {year}.").format(year=year)
+        allowed = ", ".join(str(edition) for edition in editions if edition < year) or None
+        raise ProblemsError([Problem("since-not-before", message, Place("--since"), str(since), allowed)])
+
+
+def _scheme_then(table: Portfolio, cluster: str, year: int, scheme: Scheme) -> Scheme:
+    """The scheme that the portfolio names for the cluster in `year`; `scheme` when it names none."""
+    from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
+
+    names = table.schemes[(table.clusters == cluster) & (table.years == year)].tolist()
+    return Scheme.load(names[0]) if names and names[0] not in ("", scheme.id) else scheme
 
 
 def _ladder(by: str) -> list[Attribute]:
@@ -92,55 +169,3 @@ def _ladder(by: str) -> list[Attribute]:
         message = _("The ladder of groups cannot be read.")
         raise ProblemsError([Problem("ladder-unknown", message, Place("--by"), by, ", ".join(ATTRIBUTES))])
     return ladder
-
-
-def _table(report: PeerReport) -> str:
-    """The report as text: one line a comparison."""
-    heading = _("{cluster} among its peers, edition {edition}, scheme {scheme}")
-    lines = [heading.format(cluster=report.cluster, edition=report.edition, scheme=report.scheme)]
-    if report.synthetic:
-        lines.append(_("SYNTHETIC DATA: made up by a program."))
-    lines.append("")
-    heads = (
-        _("code"),
-        _("own"),
-        _("median"),
-        _("quartiles"),
-        _("leaders"),
-        _("better than"),
-        _("n"),
-        _("group"),
-    )
-    rows = [heads, *(_row(comparison) for comparison in report.comparisons)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
-    lines += [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
-    reasons = dict.fromkeys(
-        figure.words
-        for comparison in report.comparisons
-        for figure in (comparison.peers.median, comparison.peers.lower_quartile, comparison.position)
-        if not figure.shown
-    )
-    return "\n".join([*lines, "", *reasons]).rstrip()
-
-
-def _row(comparison: Comparison) -> tuple[str, ...]:
-    peers, place = comparison.peers, comparison.position
-    leaders = "–" if comparison.leaders is None else _span(comparison.leaders.median)
-    return (
-        _("points") if comparison.code == "points" else comparison.code,
-        number(comparison.own),
-        _span(peers.median),
-        f"{_span(peers.lower_quartile)} | {_span(peers.upper_quartile)}",
-        leaders,
-        f"{number(place.start)}–{number(place.end)} %" if place.shown else _("hidden"),
-        number(peers.n),
-        comparison.group_title,
-    )
-
-
-def _span(figure: Cell | Hidden) -> str:
-    if not figure.shown:
-        return _("hidden")
-    return f"{number(figure.start)}–{number(figure.end, missing='')}"

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from clustermark.analysis.demo import synthetic_portfolio, write_demo_data
 from clustermark.analysis.disclosure import Cell, Hidden, Ledger
-from clustermark.analysis.peers import Attribute, Edition, benchmark, compare_years, publish
+from clustermark.analysis.peers import Attribute, Edition, benchmark, publish
 from clustermark.analysis.peers.groups import ladder_keys
 from clustermark.analysis.peers.variables import common_codes, points_of, values_in_units
 from clustermark.analysis.portfolio import Portfolio
@@ -208,29 +208,6 @@ def test_only_indicators_measured_alike_are_compared() -> None:
     assert isinstance(figure, Hidden)
     assert figure.reason == "not_common"
     assert "same in the scheme versions" in report.to_json()
-
-
-def test_a_change_is_split_into_you_your_peers_and_the_method_without_a_rest() -> None:
-    stricter = changed("2.5", bands=[Decimal(edge) for edge in (30, 45, 60, 75, 90)])
-    ledger = Ledger(salt="a salt for tests only")
-    old = tell(2025, ledger)
-    rescored = tell(2025, ledger, scheme=stricter)
-    new = tell(2026, ledger, scheme=stricter)
-    both = set(old.portfolio.clusters.tolist()) & set(new.portfolio.clusters.tolist())
-    moved = 0
-    for cluster in sorted(both)[::9]:
-        split = compare_years(old, rescored, new, cluster)
-        own = {told: told.compared[-1].values[told.row_of(cluster)] for told in (old, rescored, new)}
-        assert split.own_change == own[new] - own[old] == split.your_points + split.method_on_your_points
-        assert split.method_on_your_points == own[rescored] - own[old] <= 0
-        assert split.your_peers is not None
-        assert split.the_method is not None
-        assert split.change == split.your_points + split.your_peers + split.the_method
-        assert split.group is not None
-        moved += split.method_on_your_points < 0
-    assert moved > 5
-    with pytest.raises(ValueError, match="old year under the new scheme"):
-        compare_years(old, new, new, min(both))
 
 
 @pytest.mark.slow

@@ -2,12 +2,13 @@
 
 from clustermark.analysis.peers.edition import Edition, publish
 from clustermark.analysis.peers.groups import DEFAULT_LADDER, Attribute
-from clustermark.analysis.peers.panel import YearOnYear, compare_years
+from clustermark.analysis.peers.panel import Change, YearOnYear, compare_years
 from clustermark.analysis.peers.report import PeerReport, benchmark
 
 __all__ = [
     "DEFAULT_LADDER",
     "Attribute",
+    "Change",
     "Edition",
     "PeerReport",
     "YearOnYear",

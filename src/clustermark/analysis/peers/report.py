@@ -12,6 +12,7 @@ from clustermark.analysis.disclosure import Bin, Figures, Hidden, Policy
 from clustermark.analysis.disclosure.figures import Reason, hidden, nothing
 from clustermark.analysis.peers.edition import Edition
 from clustermark.analysis.peers.groups import ALL, LEADERS, group_title, ladder_keys
+from clustermark.analysis.peers.panel import YearOnYear
 from clustermark.analysis.peers.variables import Compared
 from clustermark.ground.documents import Document, Number
 from clustermark.ground.exact import half_up
@@ -50,7 +51,7 @@ class Comparison(Document):
 
 
 class PeerReport(Document):
-    """A cluster among its peers in one edition, as frozen data."""
+    """A cluster among its peers in one edition, as frozen data; `year_on_year` is its change since another."""
 
     format: Literal["clustermark-benchmark/1"] = "clustermark-benchmark/1"
     cluster: str
@@ -61,6 +62,7 @@ class PeerReport(Document):
     policy: Policy
     ladder: list[str]
     comparisons: list[Comparison]
+    year_on_year: YearOnYear | None = None
 
     def comparison(self, code: str) -> Comparison:
         """The comparison with this code; raises KeyError when there is none."""
