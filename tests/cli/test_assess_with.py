@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from clustermark.analysis.demo import write_demo_data
 from clustermark.cli.app import main
 from tests.builders import ROOT
 
+PARTS = ("change", "you", "your_peers", "the_method")
 OKA = str(ROOT / "examples" / "oka-valley")
 
 
@@ -52,6 +54,27 @@ def test_all_takes_the_peers_when_there_is_a_portfolio(
     assert (tmp_path / "portfolio.ledger.jsonl").exists()
 
 
+def test_the_change_over_the_years_stands_with_the_peers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_demo_data(tmp_path, clusters=60, seed=3)
+    report, page = tmp_path / "report.json", tmp_path / "report.html"
+    reports = ("--report", str(report), "--report", str(page), "--with", "peers")
+    options = ("--portfolio", str(tmp_path), "--cluster", "S00005", "--since", "2025")
+    assert run(monkeypatch, *reports, *options) == 0
+    found = json.loads(report.read_text())["peers"]["year_on_year"]
+    assert found["years"] == [2025, 2026]
+    points = found["changes"][-1]
+    shown = re.sub(r"<[^>]+>|\s+", " ", page.read_text(encoding="utf-8"))
+    part = " ".join(shown.split())
+    assert "The change from 2025 to 2026" in part
+    assert "Both years under ecei-gold-2013: the method has no part." in part
+    signed = [f"{points[key]:+g}".replace("-", "−") if points[key] else "0" for key in PARTS]
+    row = ["Σ", "Points in all", f"{points['own_then']:g}", f"{points['own_now']:g}", *signed]
+    assert " ".join(row) in part
+    assert f"n = {points['peers_then']['n']} and {points['peers_now']['n']}" in part
+
+
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
@@ -59,6 +82,7 @@ def test_all_takes_the_peers_when_there_is_a_portfolio(
         (("--with", "plan"), 1, "Analyses stand in a report, and no report is asked for."),
         (("--report", "r.pdf", "--with", "plan", "--draws", "9"), 1, "Allowed: --with robustness"),
         (("--report", "r.pdf", "--cluster", "S1"), 1, "Allowed: --with peers"),
+        (("--report", "r.pdf", "--since", "2025"), 1, "Allowed: --with peers"),
         (("--report", "r.pdf", "--with", "rank"), 2, "rank"),
     ],
 )

@@ -25,6 +25,7 @@ class Asked:
     names: tuple[Analysis, ...]
     portfolio: Path | None
     cluster: str | None
+    since: int | None
     draws: int | None
 
     def wants(self, name: Analysis) -> bool:
@@ -47,7 +48,7 @@ def analyses_of(
     if asked.portfolio is not None and asked.wants(Analysis.peers):
         from clustermark.cli.benchmark import peer_report  # noqa: PLC0415 - only when asked for
 
-        peers = peer_report(asked.portfolio, asked.cluster or card.cluster, scheme)
+        peers = peer_report(asked.portfolio, asked.cluster or card.cluster, scheme, since=asked.since)
     if asked.wants(Analysis.robustness):
         from clustermark.analysis.robustness import robustness_of  # noqa: PLC0415 - loads NumPy and SciPy
 
@@ -84,6 +85,7 @@ def _check(asked: Asked, reports: list[Path]) -> None:
         for option, given, need in (
             ("--portfolio", asked.portfolio, Analysis.peers),
             ("--cluster", asked.cluster, Analysis.peers),
+            ("--since", asked.since, Analysis.peers),
             ("--draws", asked.draws, Analysis.robustness),
         )
         if given is not None and not asked.wants(need)

@@ -103,6 +103,9 @@ def assess(
     cluster: Annotated[
         str | None, typer.Option(help="Id of the cluster in the portfolio. Default: its name in the dossier.")
     ] = None,
+    since: Annotated[
+        int | None, typer.Option(help="With the peers: also split the change since this edition.")
+    ] = None,
     draws: Annotated[
         int | None, typer.Option(help="How many times robustness draws the case. Default: 10000.")
     ] = None,
@@ -120,10 +123,10 @@ def assess(
         say_problems(opened.warnings)
         loaded = Scheme.load(scheme)
         card = score(opened, loaded, view=view, as_of=day, language=lang.value)
-        if with_ or portfolio or cluster or draws is not None:
+        if with_ or portfolio or cluster or since is not None or draws is not None:
             from clustermark.cli.analyses import Asked, analyses_of  # noqa: PLC0415 - as above
 
-            asked = Asked(tuple(with_ or ()), portfolio, cluster, draws)
+            asked = Asked(tuple(with_ or ()), portfolio, cluster, since, draws)
             analyses = analyses_of(asked, opened, loaded, card, reports=report or [])
         else:
             analyses = None

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from clustermark.analysis.disclosure import Cell, Hidden
 from clustermark.analysis.peers import Change, PeerReport, YearOnYear
+from clustermark.analysis.peers.panel import READING
 from clustermark.analysis.peers.report import Comparison
 from clustermark.cli.tables import Align, table, width
 from clustermark.ground.texts import gettext as _
@@ -72,7 +73,7 @@ def year_on_year_lines(split: YearOnYear) -> Iterator[str]:
     shown = heading.format(then=split.years[0], now=split.years[1])
     yield from (shown, "=" * len(shown))
     old, new = split.schemes
-    if old == new and split.scheme_digests[0] == split.scheme_digests[1]:
+    if split.scheme_digests[0] == split.scheme_digests[1]:
         yield from _wrapped(_("Both years under {scheme}: the method has no part.").format(scheme=new))
     else:
         words = _("{then} under {old}, {now} under {new}; {then} is rescored under {new}.")
@@ -97,13 +98,7 @@ def year_on_year_lines(split: YearOnYear) -> Iterator[str]:
     ]
     yield from table([heads, *rows], aligns, stretch=8)
     yield ""
-    yield from _wrapped(
-        _(
-            "The change is that of the lead over the median of the peers: you + peers + method, exactly. A plus is"
-            " for the better, also where less is better. Of the median only a cell is told; its middle is reckoned"
-            " with."
-        )
-    )
+    yield from _wrapped(_(READING))
     yield from _reasons(change.hidden for change in split.changes if change.hidden is not None)
 
 

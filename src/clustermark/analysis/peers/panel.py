@@ -15,7 +15,14 @@ from clustermark.analysis.peers.edition import Edition
 from clustermark.analysis.peers.groups import group_title, ladder_keys
 from clustermark.analysis.peers.variables import Compared, common_codes
 from clustermark.ground.documents import Document, Number
-from clustermark.ground.texts import local
+from clustermark.ground.texts import local, mark
+
+READING = mark(
+    "The change is that of the lead over the median of the peers: you + peers + method, exactly. A plus is"
+    " for the better, also where less is better. Of the median only a cell is told; its middle is reckoned"
+    " with."
+)
+"""How the parts are read."""
 
 
 class PeersMedian(Document):

@@ -22,6 +22,7 @@ from clustermark.reports.section import (
     Span,
 )
 from clustermark.reports.sections.figures import whole, words
+from clustermark.reports.sections.year_on_year import year_on_year_part
 from clustermark.reports.words import NBSP, NOTHING
 
 ROWS = 11
@@ -35,6 +36,7 @@ def peers_section(report: PeerReport, units: Mapping[str, str]) -> Section:
         key=lambda item: item.kind != "total",
     )
     indicators = [item for item in report.comparisons if item.kind == "indicator"]
+    split = report.year_on_year
     opening = _(
         "Own values and peers are those of the edition {edition} of the portfolio. A figure of peers is a range"
         " that holds it, never an exact value; every figure names its group and the number n of clusters in it."
@@ -54,6 +56,7 @@ def peers_section(report: PeerReport, units: Mapping[str, str]) -> Section:
         parts=[
             _part(_("Points in all and by dimension"), sums, {}),
             _part(_("Indicator by indicator"), indicators, units),
+            *([] if split is None else [year_on_year_part(split, units)]),
             *_reasons(report),
         ],
     )
