@@ -143,7 +143,7 @@ def assess(
 def explain(
     dossier: DossierArgument,
     code: Annotated[str, typer.Argument(help="Code of the indicator, such as 2.5.")],
-    scheme: SchemeOption,
+    scheme: SchemeOption = "ecei-gold-2013",
     view: ViewOption = "consensus",
     as_of: AsOfOption = None,
     lang: LanguageOption = LanguageChoice.en,
