@@ -106,7 +106,7 @@ def test_tables_in_word_have_the_widths_of_their_columns(files: dict[str, bytes]
     (table,) = [item for item in tables if [cell.text for cell in item.rows[0].cells] == heads]
     widths = [cell.width for cell in table.rows[1].cells]
     assert None not in widths
-    assert widths[1] / widths[0] == pytest.approx(grid.columns[1].width / grid.columns[0].width, abs=0.01)  # type: ignore[operator]  # none is null
+    assert widths[1] / widths[0] == pytest.approx(grid.columns[1].width / grid.columns[0].width, abs=0.01)
     assert [cell.text for cell in table.rows[1].cells] == [figure.text for figure in grid.rows[0]]
 
 
