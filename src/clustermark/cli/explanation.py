@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from clustermark.cli.scorecard_table import view_words
 from clustermark.cli.tables import table, width
-from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import date_text, local, ngettext, number
+from clustermark.ground.texts import gettext as _
 from clustermark.reports.words import ORIGIN_FIELDS
 from clustermark.scoring.records import Record
 from clustermark.scoring.road import FactRoad, Road
