@@ -252,7 +252,7 @@ def test_valid_until_beyond_the_grace_period_starts_again() -> None:
 
 def test_the_reference_date_is_that_of_the_case_not_of_the_day_it_is_recomputed() -> None:
     one = met(1, 2)
-    rated = Dossier("test", {**one.tables, "ratings": rows(statement("claim", value=Decimal("40")))})
+    rated = Dossier("test", {**one.tables, "ratings": rows(statement("claim", value=Decimal(40)))})
     frozen = Dossier("test", one.tables, frozen_on=date(2024, 5, 6))
     assert assess(rated, mini()).as_of == AS_OF
     assert assess(frozen, mini()).as_of == date(2024, 5, 6)
