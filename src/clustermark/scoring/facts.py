@@ -91,7 +91,8 @@ class Records:
         Tables and views stand before it as named parts, each made once: one statement costs the planner less than
         one for every table.
         """
-        parts, cells = [], []
+        parts: list[str] = []
+        cells: list[list[str | None]] = []
         for name, columns in self._tables.items():
             parts.append(f'"t_{name}" as materialized (select {_table_sql(TABLES[name], len(cells) + 1)})')
             cells += columns
