@@ -16,11 +16,13 @@ from clustermark.schemes.scheme import Scheme
 @dataclass(frozen=True, eq=False)
 class Peers:
     """Told figures of the year `edition` by group, narrowest first: of `points`, and of `indicators` by code.
+    `synthetic`: the clusters were made up by a program.
 
     It holds no value of any cluster, so that nothing drawn from it can tell more than the edition does.
     """
 
     edition: int
+    synthetic: bool
     points: list[Figures]
     indicators: dict[str, list[Figures]]
 
@@ -52,6 +54,7 @@ def peers_of(edition: Edition, scheme: Scheme, dossier: Dossier, cluster: str | 
 
     return Peers(
         edition=edition.year,
+        synthetic=bool(edition.portfolio.synthetic.any()),
         points=told(next(thing.name for thing in edition.compared if thing.kind == "total")),
         indicators={thing.code: told(thing.name) for thing in edition.compared if thing.kind == "indicator"},
     )

@@ -12,6 +12,7 @@ from clustermark.analysis.robustness import words
 from clustermark.analysis.robustness.peers import Peers
 from clustermark.analysis.robustness.result import PositionInterval
 from clustermark.analysis.robustness.worlds import Outcomes
+from clustermark.ground.texts import gettext as _
 
 
 def position_of(peers: Peers, found: Outcomes) -> PositionInterval:
@@ -25,10 +26,12 @@ def position_of(peers: Peers, found: Outcomes) -> PositionInterval:
     low, high = (position_in(Decimal(repr(points)), figures, "up") for points in ends)
     place = Position(start=low.start, end=high.end) if low.shown and high.shown else low
     group = group_title(figures.group)
+    said = words.position(place, group, figures.n, peers.edition)
     return PositionInterval(
         edition=peers.edition,
+        synthetic=peers.synthetic,
         group=group,
         n=figures.n,
         place=place,
-        words=words.position(place, group, figures.n, peers.edition),
+        words=f"{said} {_('SYNTHETIC DATA: made up by a program.')}" if peers.synthetic else said,
     )

@@ -61,6 +61,7 @@ class PositionInterval(Document):
     """
 
     edition: int
+    synthetic: bool
     group: str
     n: int | None
     place: Annotated[Position | Hidden, Field(discriminator="shown")]

@@ -39,8 +39,9 @@ def robustness_of(
     """How far the result of `dossier` under `scheme` can be relied on.
 
     `sources` names what is varied (all by default), `tolerances` how far. `peers` is what an edition tells of
-    others (`peers_of`): cells for what is missing, and the group for the position. Texts are in the current language. Raises `ProblemsError` for
-    unknown sources or views, for draws outside 1 … 1,000,000, a negative seed, and a composite scheme.
+    others (`peers_of`): cells for what is missing, and the group for the position. Texts are in the current
+    language. Raises `ProblemsError` for unknown sources or views, for draws outside 1 … 1,000,000, a negative seed,
+    and a composite scheme.
     """
     _check(scheme, draws, seed)
     chosen = parse_view(view, dossier)
