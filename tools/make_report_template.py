@@ -31,6 +31,7 @@ def build() -> bytes:
     cover(document)
     picture_and_dimensions(document)
     levels_and_gates(document)
+    sections(document)
     overview(document)
     indicators(document)
     method(document)
@@ -291,6 +292,62 @@ def levels_and_gates(document: Any) -> None:
     origin(document, "gate.origin")
     tag(document, "endfor")
     tag(document, "endif")
+
+
+def sections(document: Any) -> None:
+    """The analyses: every section is laid out alike."""
+    tag(document, "for section in sections")
+    document.add_heading("{{ section.title }}", 1).paragraph_format.page_break_before = True
+    paragraphs(document, "section.paragraphs")
+    tag(document, "for part in section.parts")
+    tag(document, "if part.title")
+    document.add_heading("{{ part.title }}", 2)
+    tag(document, "endif")
+    paragraphs(document, "part.paragraphs")
+    tag(document, "for point in part.points")
+    document.add_paragraph("{{ point }}", style="List Bullet")
+    tag(document, "endfor")
+    tag(document, "for picture in part.pictures")
+    document.add_paragraph("{{ picture }}")
+    tag(document, "endfor")
+    tag(document, "if part.table")
+    any_table(document)
+    tag(document, "endif")
+    tag(document, "for note in part.notes")
+    text(document, "{{ note }}", soft=True)
+    tag(document, "endfor")
+    tag(document, "endfor")
+    tag(document, "endfor")
+
+
+def paragraphs(document: Any, name: str) -> None:
+    tag(document, f"for paragraph in {name}")
+    text(document, "{{ paragraph }}")
+    tag(document, "endfor")
+
+
+def any_table(document: Any) -> None:
+    """A table with as many columns as the part's table has."""
+    grid = document.add_table(rows=4, cols=3, style="Table Grid")
+    borders(grid)
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    grid.rows[2]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    columns = (
+        "{%tc for column in part.table.columns %}",
+        "{{ column.title }}",
+        "{%tc endfor %}",
+    )
+    cells = ("{%tc for cell in row %}", "{{ cell.text }}", "{%tc endfor %}")
+    for row, contents in ((0, columns), (2, cells)):
+        for cell, content in zip(grid.rows[row].cells, contents, strict=True):
+            run = cell.paragraphs[0].add_run(content)
+            run.font.size, run.bold = Pt(8.5), row == 0
+            cell.paragraphs[0].paragraph_format.space_after = Pt(1.5)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(1.5)
+    shade(grid.rows[0].cells[1], "DCE6EC")
+    grid.rows[1].cells[0].text = "{%tr for row in part.table.rows %}"
+    grid.rows[3].cells[0].text = "{%tr endfor %}"
+    document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
 def origin(document: Any, rows: str) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from clustermark.ground.texts import Language, use_language
 from clustermark.reports.build import build_report
 from clustermark.reports.indicators import band_of, indicator_block, status_of
-from clustermark.reports.model import Report, printable
+from clustermark.reports.model import Report
+from clustermark.reports.printed import printable
 from clustermark.reports.words import country_text, sector_text
 from clustermark.scoring.scorecard import Condition, MarginStatistic, ProvenanceOf, Scorecard
 from tests.reports.cards import ROWS, gate_indicator, indicator, scorecard

@@ -12,6 +12,7 @@ import pytest
 from clustermark.ground.documents import Document
 from clustermark.ground.problems import ProblemsError
 from clustermark.reports import model as reports_model
+from clustermark.reports import section as reports_section
 from clustermark.reports.build import build_report
 from clustermark.reports.model import Report
 from clustermark.reports.word import render_word
@@ -163,5 +164,12 @@ def test_every_field_is_documented() -> None:
         if issubclass(model, Document) and model.__module__ == reports_model.__name__
         for name in model.model_fields
     }
+    for model in (
+        reports_section.Section,
+        reports_section.Part,
+        reports_section.Grid,
+        reports_section.Column,
+    ):
+        fields |= set(model.model_fields)
     assert {"summary", "required_text", "supply"} <= fields
     assert sorted(name for name in fields if f"`{name}`" not in said) == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clustermark.schemes.expressions import DIALECTS, names, parse
-from clustermark.schemes.expressions.parsing import ExpressionError
+from clustermark.schemes.expressions.dialects import ExpressionError
 from clustermark.schemes.expressions.writing import to_sql, to_text
 
 OUTSIDE = {

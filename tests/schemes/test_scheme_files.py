@@ -13,7 +13,7 @@ from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.views import VIEWS
 from clustermark.schemes.document import Indicator, SchemeDocument
 from clustermark.schemes.expressions import DIALECTS
-from clustermark.schemes.expressions.parsing import AGGREGATES
+from clustermark.schemes.expressions.dialects import AGGREGATES
 from clustermark.schemes.json_schema import schema_text, scheme_schema
 from clustermark.schemes.marks import count_marks, mark_of
 from clustermark.schemes.scheme import Scheme, shipped

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import typer
 
 from clustermark.cli import (
+    agreement,
     assess,
     audit,
     benchmark,
@@ -37,6 +38,7 @@ app.command()(audit.audit)
 app.command()(improve.improve)
 app.command()(benchmark.benchmark)
 app.command()(robustness.robustness)
+app.command()(agreement.agreement)
 app.command()(composite.composite)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(scheme.app, name="scheme")

@@ -22,6 +22,16 @@ class Format(StrEnum):
     json = "json"
 
 
+class Analysis(StrEnum):
+    """The analyses that a report can carry."""
+
+    agreement = "agreement"
+    peers = "peers"
+    robustness = "robustness"
+    plan = "plan"
+    all = "all"
+
+
 class LanguageChoice(StrEnum):
     """The languages of texts."""
 
@@ -83,6 +93,19 @@ def assess(
         ),
     ] = None,
     template: Annotated[Path | None, typer.Option(help="Word template for a .docx report.")] = None,
+    with_: Annotated[
+        list[Analysis] | None,
+        typer.Option("--with", help="Analysis to put into the report; may be given several times."),
+    ] = None,
+    portfolio: Annotated[
+        Path | None, typer.Option(help="Portfolio of the peers: a CSV file, or a folder with portfolio.csv.")
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Id of the cluster in the portfolio. Default: its name in the dossier.")
+    ] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="How many times robustness draws the case. Default: 10000.")
+    ] = None,
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Score a dossier under a scheme: level, points, minimums, and every indicator."""
@@ -95,11 +118,19 @@ def assess(
         day = read_date(as_of)
         opened = Dossier.open(dossier)
         say_problems(opened.warnings)
-        card = score(opened, Scheme.load(scheme), view=view, as_of=day, language=lang.value)
+        loaded = Scheme.load(scheme)
+        card = score(opened, loaded, view=view, as_of=day, language=lang.value)
+        if with_ or portfolio or cluster or draws is not None:
+            from clustermark.cli.analyses import Asked, analyses_of  # noqa: PLC0415 - as above
+
+            asked = Asked(tuple(with_ or ()), portfolio, cluster, draws)
+            analyses = analyses_of(asked, opened, loaded, card, reports=report or [])
+        else:
+            analyses = None
         if report:
             from clustermark.reports import write_reports  # noqa: PLC0415 - reports load charts and typst
 
-            write_reports(card, report, language=lang.value, template=template)
+            write_reports(card, report, language=lang.value, template=template, analyses=analyses)
         if format is Format.json:
             say(card.to_json().rstrip("\n"))
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from clustermark.analysis.audit.parts import BunchingRow, Correlations, RankGroup, WeightRow
-from clustermark.reports.charts import ACCENT, INK, ROW, UPRIGHT, frame, names_axis
+from clustermark.reports.charts.frame import ACCENT, INK, ROW, UPRIGHT, frame, names_axis
 
 CELL = 20
 """Side of a cell of the heat map in pixels."""

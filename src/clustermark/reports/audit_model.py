@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from clustermark.ground.documents import Document
 from clustermark.ground.texts import Language
-from clustermark.reports.model import Line, Note, Row
+from clustermark.reports.model import Note, Row
+from clustermark.reports.printed import Line
 
 Width = Literal["auto", "wide"]
 """A column as wide as its words, or one that takes what is left."""

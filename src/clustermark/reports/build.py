@@ -8,10 +8,12 @@ from fractions import Fraction
 from clustermark.ground.exact import half_up
 from clustermark.ground.texts import Language, date_text, ngettext, number, use_language
 from clustermark.ground.texts import gettext as _
+from clustermark.reports.analyses import Analyses
 from clustermark.reports.indicators import indicator_block
 from clustermark.reports.levels import gate_block, level_block, level_mark, next_level
 from clustermark.reports.method import caution, example_legend, legend, method, provenance
 from clustermark.reports.model import DimensionRow, Report, Row, Summary
+from clustermark.reports.sections import sections_of
 from clustermark.reports.words import (
     EXAMPLE_SIGN,
     NBSP,
@@ -25,7 +27,7 @@ from clustermark.reports.words import (
 from clustermark.scoring.scorecard import DimensionScore, Scorecard
 
 
-def build_report(scorecard: Scorecard, *, language: Language) -> Report:
+def build_report(scorecard: Scorecard, *, language: Language, analyses: Analyses | None = None) -> Report:
     """The report on `scorecard`, its own words in `language`.
 
     The words of the scheme (titles, units, explanations) are already in the scorecard's language: assess in
@@ -47,6 +49,7 @@ def build_report(scorecard: Scorecard, *, language: Language) -> Report:
             gates=[gate_block(gate) for gate in scorecard.gates],
             levels=[level_block(level) for level in scorecard.levels],
             next_level=next_level(scorecard, blocks),
+            sections=sections_of(analyses or Analyses(), scorecard),
             method=method(scorecard),
             provenance=provenance(scorecard.provenance),
             legend=legend(scorecard),

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from clustermark.reports.model import Figure, IndicatorBlock, Report
+from clustermark.reports.model import IndicatorBlock, Report
+from clustermark.reports.printed import Figure
+from clustermark.reports.section import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,6 +57,8 @@ def render_excel(report: Report) -> bytes:
     _indicators(book, report, styles)
     _statements(book, report, styles)
     _evidence(book, report, styles)
+    for section in report.sections:
+        _section(book, section, styles)
     book.close()
     return buffer.getvalue()
 
@@ -255,3 +259,25 @@ def _evidence(book: Any, report: Report, styles: dict[str, Any]) -> None:
     last = _table(sheet, [words[key] for key in keys], rows, styles)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(keys) - 1)
+
+
+def _section(book: Any, section: Section, styles: dict[str, Any]) -> None:
+    """A sheet for an analysis: texts, and its tables below each other; pictures stand in the other formats."""
+    sheet = _sheet(book, section.name, [16, 44, 18, 18, 22, 22, 18, 40])
+    _put(sheet, 0, 0, section.title, styles, style="title")
+    line = _paragraphs(sheet, 2, section.paragraphs, styles)
+    for part in section.parts:
+        if part.title:
+            _put(sheet, line + 1, 0, part.title, styles, style="heading")
+            line += 2
+        line = _paragraphs(sheet, line, [*part.paragraphs, *part.points], styles)
+        if part.table is not None:
+            heads = [column.title for column in part.table.columns]
+            rows = [[_cell(figure) for figure in row] for row in part.table.rows]
+            line = _table(sheet, heads, rows, styles, start=line) + 1
+        line = _paragraphs(sheet, line, part.notes, styles)
+
+
+def _cell(figure: Figure) -> Cell:
+    """A number as a number; what has none as its text, such as a range or a dash."""
+    return figure.text if figure.value is None else figure

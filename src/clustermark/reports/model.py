@@ -8,49 +8,16 @@ value where a renderer needs one. `docs/report-template.md` lists these fields f
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator
-
-from clustermark.ground.documents import Document, Number
+from clustermark.ground.documents import Document
 from clustermark.ground.texts import Language
-
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that reorder the text around them; a name from a dossier must not do that to a report."""
-
-
-def printable(text: str) -> str:
-    """`text` without what cannot be printed: control characters, lone surrogates, direction overrides.
-
-    Line breaks and tabs stay. What is left is legal in XML 1.0, so every format can carry it.
-    """
-    return "".join(
-        character
-        for character in text
-        if character in "\n\t"
-        or (
-            unicodedata.category(character) not in ("Cc", "Cs")
-            and character not in _BIDI_CONTROLS
-            and character not in "\ufffe\uffff"
-        )
-    )
-
-
-Line = Annotated[str, AfterValidator(printable)]
-"""A text that every format can carry."""
+from clustermark.reports.printed import Figure, Line
+from clustermark.reports.section import Section
 
 Status = Literal["above", "met", "below", "missed", "not_evidenced", "no_requirement"]
 """How an indicator stands to its required value; `missed` is a missed minimum requirement."""
-
-
-class Figure(Document):
-    """A number as printed, its exact value, and whether it is an example (then `text` bears the sign)."""
-
-    text: Line
-    value: Number | None = None
-    example: bool = False
 
 
 class Row(Document):
@@ -264,7 +231,10 @@ class Method(Document):
 
 
 class Report(Document):
-    """An assessment report. `words` holds the fixed words (headings, column names) by a short English key."""
+    """An assessment report. `words` holds the fixed words (headings, column names) by a short English key.
+
+    `sections` hold the analyses that were asked for; none by default.
+    """
 
     language: Language
     title: Line
@@ -279,6 +249,7 @@ class Report(Document):
     gates: list[GateBlock]
     levels: list[LevelBlock]
     next_level: NextLevel
+    sections: list[Section] = []
     method: Method
     provenance: Note
     legend: list[LegendEntry]

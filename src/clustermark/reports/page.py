@@ -28,6 +28,10 @@ def render_page(report: Report) -> bytes:
         narrow=_picture(charts.indicator_chart(report, width=340, narrow=True)),
         dimensions=_picture(charts.dimension_chart(report, width=560)),
         narrow_dimensions=_picture(charts.dimension_chart(report, width=340, narrow=True)),
+        wide_picture=lambda item: _picture(charts.picture_chart(item, report.words)),
+        narrow_picture=lambda item: _picture(
+            charts.picture_chart(item, report.words, width=340, narrow=True)
+        ),
     )
     return text.encode()
 

@@ -27,6 +27,12 @@ def render_pdf(report: Report) -> bytes:
         "indicators": charts.svg(charts.indicator_chart(report)),
         "dimensions": charts.svg(charts.dimension_chart(report)),
     }
+    for section, fields in zip(report.sections, data["sections"], strict=True):
+        for part, names in zip(section.parts, fields["parts"], strict=True):
+            names["pictures"] = [
+                {"drawing": charts.svg(charts.picture_chart(picture, report.words)), "alt": picture.alt}
+                for picture in part.pictures
+            ]
     return typeset("report.typ", data, day=report.as_of)
 
 

@@ -16,6 +16,7 @@ from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.reports import charts
 from clustermark.reports.model import Report
+from clustermark.reports.word_tables import lay_out
 
 if TYPE_CHECKING:
     import jinja2
@@ -28,15 +29,15 @@ FIELDS_HELP = "docs/report-template.md"
 def render_word(report: Report, *, template: Path | None = None) -> bytes:
     """The report as `.docx`, filled into `template` (default: the one shipped); same input, same bytes.
 
-    The template may use the fields of `clustermark.reports.model.Report` and the pictures `chart` and
-    `dimension_chart`. It runs in a sandbox and sees nothing else.
+    The template may use the fields of `clustermark.reports.model.Report`, the pictures `chart` and
+    `dimension_chart`, and those of the sections. It runs in a sandbox and sees nothing else.
 
     Raises ProblemsError when the template is not a Word document, names an unknown field, or breaks the
     rules of its template language.
     """
     place = Place(str(template) if template else "report.docx")
     document = _open(template, place)
-    context = {
+    context: dict[str, Any] = {
         **vars(_fields(report.model_dump())),
         "chart": _picture(
             document, charts.indicator_chart(report), report.words["chart_alt"], millimetres=165
@@ -45,7 +46,14 @@ def render_word(report: Report, *, template: Path | None = None) -> bytes:
             document, charts.dimension_chart(report), report.words["dimension_chart_alt"], millimetres=140
         ),
     }
+    for section, fields in zip(report.sections, context["sections"], strict=True):
+        for part, names in zip(section.parts, fields.parts, strict=True):
+            names.pictures = [
+                _picture(document, charts.picture_chart(item, report.words), item.alt, millimetres=165)
+                for item in part.pictures
+            ]
     _fill(document, context, place)
+    lay_out(document.docx, report)
     _describe(document, report)
     buffer = BytesIO()
     document.save(buffer)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from clustermark.dossiers.tables.choices import SECTOR_TITLES
 from clustermark.ground.texts import current_language, date_text, mark, ngettext, number
 from clustermark.ground.texts import gettext as _
-from clustermark.reports.model import FactRow, Figure, Row, Status
+from clustermark.reports.model import FactRow, Row, Status
+from clustermark.reports.printed import Figure
 from clustermark.schemes.document import Mark
 from clustermark.scoring.scorecard import FactValue, ProvenanceOf
 
@@ -81,6 +82,15 @@ WORDS: dict[str, str] = {
     "chart_missed": mark("reached: minimum requirement missed"),
     "chart_not_evidenced": mark("not evidenced"),
     "chart_no_requirement": mark("reached: no value required"),
+    "chart_own": mark("own value"),
+    "chart_median": mark("median of the group"),
+    "chart_leaders": mark("median of the leaders"),
+    "chart_official": mark("official points"),
+    "chart_draws_median": mark("median of the draws"),
+    "chart_asked": mark("points that a level asks for"),
+    "chart_first": mark("alone"),
+    "chart_total": mark("alone and together with others"),
+    "chart_months": mark("Months from the start"),
     "page_of": mark("Page {page} of {pages}"),
     "chart_alt": mark(
         "Chart: for each indicator the band reached, the band of the required value and the band of the "

@@ -8,6 +8,7 @@ from pathlib import Path
 from clustermark.ground.problems import Place, Problem, ProblemList
 from clustermark.ground.texts import Language
 from clustermark.ground.texts import gettext as _
+from clustermark.reports.analyses import Analyses, report_json
 from clustermark.reports.build import build_report
 from clustermark.reports.model import Report
 from clustermark.scoring.scorecard import Scorecard
@@ -16,11 +17,17 @@ ENDINGS = (".pdf", ".docx", ".xlsx", ".html", ".json")
 
 
 def write_reports(
-    scorecard: Scorecard, paths: list[Path], *, language: Language, template: Path | None = None
+    scorecard: Scorecard,
+    paths: list[Path],
+    *,
+    language: Language,
+    template: Path | None = None,
+    analyses: Analyses | None = None,
 ) -> None:
     """Write the report on `scorecard` to each path, in the format of its ending, in `language`.
 
-    `.json` is the scorecard itself. `template` is a Word document of your own for `.docx`. Every report is
+    `.json` is the scorecard itself, with `analyses` beside it where there are any; in the other formats they are
+    sections. `template` is a Word document of your own for `.docx`. Every report is
     made before the first file is written. The same scorecard and language give the same bytes.
 
     Raises ProblemsError for an ending that is not known, a template that cannot be used, and a path that
@@ -41,8 +48,9 @@ def write_reports(
     problems.raise_errors()
     if not paths:
         return
-    report = build_report(scorecard, language=language)
-    renderers = _renderers(scorecard, template)
+    asked = analyses or Analyses()
+    report = build_report(scorecard, language=language, analyses=asked)
+    renderers = _renderers(scorecard, asked, template)
     files = {path: renderers[path.suffix.lower()](report) for path in paths}
     for path, content in files.items():
         try:
@@ -58,7 +66,9 @@ def write_reports(
     problems.raise_errors()
 
 
-def _renderers(scorecard: Scorecard, template: Path | None) -> dict[str, Callable[[Report], bytes]]:
+def _renderers(
+    scorecard: Scorecard, analyses: Analyses, template: Path | None
+) -> dict[str, Callable[[Report], bytes]]:
     """One renderer an ending; each brings its libraries only when it is called."""
 
     def pdf(report: Report) -> bytes:
@@ -86,5 +96,5 @@ def _renderers(scorecard: Scorecard, template: Path | None) -> dict[str, Callabl
         ".docx": word,
         ".xlsx": excel,
         ".html": page,
-        ".json": lambda _report: scorecard.to_json().encode(),
+        ".json": lambda _report: report_json(scorecard, analyses).encode(),
     }

@@ -18,9 +18,9 @@ from clustermark.schemes.check_composite import composite_origins, composite_pro
 from clustermark.schemes.check_improvement import improvement_problems
 from clustermark.schemes.document import AllOf, AnyOf, AtLeast, Indicator, Origins, Rule, SchemeDocument
 from clustermark.schemes.expressions import DIALECTS, Dialect, Node, names, parse
+from clustermark.schemes.expressions.dialects import ExpressionError
 from clustermark.schemes.expressions.kinds import Kind, fact_kind, kind_of
 from clustermark.schemes.expressions.nodes import Call, Constant, walk
-from clustermark.schemes.expressions.parsing import ExpressionError
 from clustermark.schemes.scheme import Expressions
 
 RULE_NAMES = ("minimums_met", "points", "max_points")

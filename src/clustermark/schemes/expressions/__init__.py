@@ -5,7 +5,8 @@ refused with its place. Everything later (SQL for DuckDB, vectorised evaluation,
 made from these nodes alone, so an expression can never call, read or loop over anything else.
 """
 
+from clustermark.schemes.expressions.dialects import DIALECTS, Dialect
 from clustermark.schemes.expressions.nodes import Node, aggregate_of, names
-from clustermark.schemes.expressions.parsing import DIALECTS, Dialect, parse
+from clustermark.schemes.expressions.parsing import parse
 
 __all__ = ["DIALECTS", "Dialect", "Node", "aggregate_of", "names", "parse"]

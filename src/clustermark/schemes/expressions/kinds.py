@@ -7,7 +7,7 @@ from typing import Literal
 
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.expressions import nodes
-from clustermark.schemes.expressions.parsing import ExpressionError
+from clustermark.schemes.expressions.dialects import ExpressionError
 from clustermark.schemes.expressions.writing import to_text
 
 Kind = Literal["number", "truth"]

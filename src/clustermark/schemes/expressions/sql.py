@@ -13,7 +13,7 @@ from sqlglot.errors import SqlglotError
 
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.expressions import nodes
-from clustermark.schemes.expressions.parsing import Dialect, ExpressionError
+from clustermark.schemes.expressions.dialects import Dialect, ExpressionError
 
 MAX_DEPTH = 40
 

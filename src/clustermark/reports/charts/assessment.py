@@ -1,27 +1,11 @@
-"""The pictures of the report as Vega-Lite specifications, and their drawing as SVG or PNG.
-
-One specification serves page and paper. Lines and texts take `currentColor`, so that they follow the page
-into a dark theme; what differs in meaning differs in shape and filling, so nothing rests on colour alone.
-"""
+"""The pictures of the assessment itself: required against reached, and the share of each dimension."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-from clustermark.reports.fonts import FAMILY, font_folder
+from clustermark.reports.charts.frame import ACCENT, CROSS, DIAMOND, INK, ROW, UPRIGHT, frame, names_axis
 from clustermark.reports.model import IndicatorBlock, Report
-
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-INK = "currentColor"
-ROW = 19
-"""Height of an indicator's row in pixels."""
-ACCENT = "#3a7ca5"
-"""At least 3 : 1 against white and against the dark theme's ground, as graphics need (WCAG 2.2, 1.4.11)."""
-
-CROSS = "M-.9-.6 L-.6-.9 L0-.3 L.6-.9 L.9-.6 L.3 0 L.9.6 L.6.9 L0 .3 L-.6.9 L-.9.6 L-.3 0Z"
-UPRIGHT = "M-.17-1 L.17-1 L.17 1 L-.17 1Z"
-DIAMOND = "M0-1 L1 0 L0 1 L-1 0Z"
 
 SHAPES: dict[str, tuple[str, int, str]] = {
     "excellence": (DIAMOND, 130, "transparent"),
@@ -152,52 +136,6 @@ def dimension_chart(report: Report, *, width: int = 640, narrow: bool = False) -
     }
 
 
-def frame(width: int) -> dict[str, Any]:
-    """What all charts share: size, typeface, and ink that follows the page."""
-    axis = {
-        "labelColor": INK,
-        "titleColor": INK,
-        "gridColor": INK,
-        "gridOpacity": 0.18,
-        "labelFontSize": 12,
-        "titleFontSize": 12,
-    }
-    return {
-        "$schema": SCHEMA,
-        "width": width,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": 2,
-        "background": None,
-        "config": {
-            "aria": False,  # the page and the PDF give one text for the whole picture
-            "font": FAMILY,
-            "view": {"stroke": None},
-            "axis": {**axis, "titleFontWeight": "normal"},
-            "axisY": {"grid": False},
-            "legend": {
-                "labelColor": INK,
-                "labelFontSize": 12,
-                "columnPadding": 24,
-                "rowPadding": 4,
-            },
-            "text": {"fontSize": 12},
-        },
-    }
-
-
-def names_axis(width: int) -> dict[str, Any]:
-    """Names in a column of `width` pixels, flush left; what does not fit ends in an ellipsis."""
-    return {
-        "labelAlign": "left",
-        "labelPadding": width,
-        "labelLimit": width - 8,
-        "minExtent": width,
-        "maxExtent": width,
-        "domain": False,
-        "ticks": False,
-    }
-
-
 def _name(block: IndicatorBlock, *, narrow: bool) -> str:
     return block.code if narrow else f"{block.code}  {block.title}"
 
@@ -232,25 +170,3 @@ def _points(blocks: list[IndicatorBlock], kinds: dict[str, str], *, narrow: bool
             if band is not None
         ]
     return marks
-
-
-@lru_cache(maxsize=1)
-def _renderer() -> Any:
-    """vl-convert with the report's typeface, so that texts are measured as they will be set."""
-    import vl_convert  # noqa: PLC0415 - starts a JavaScript engine; only reports with pictures need it
-
-    vl_convert.register_font_directory(str(font_folder()))
-    return vl_convert
-
-
-def svg(chart: dict[str, Any]) -> str:
-    """The chart as an SVG document without network access, the same for the same specification."""
-    drawn: str = _renderer().vegalite_to_svg(chart, allowed_base_urls=[])
-    return drawn
-
-
-def png(chart: dict[str, Any], *, scale: float = 2) -> bytes:
-    """The chart as a PNG picture on white, `scale` pixels a chart pixel; for formats that cannot hold SVG."""
-    paper = {**chart, "background": "white"}
-    drawn: bytes = _renderer().vegalite_to_png(paper, scale=scale, allowed_base_urls=[])
-    return drawn
