@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,11 +16,14 @@ from clustermark.ground.texts import number, use_language
 
 if TYPE_CHECKING:
     from clustermark.analysis.disclosure import Cell, Hidden
-    from clustermark.analysis.peers import Attribute, PeerReport
+    from clustermark.analysis.peers import Attribute, Edition, PeerReport
     from clustermark.analysis.peers.report import Comparison
     from clustermark.schemes.scheme import Scheme
 
 ATTRIBUTES: tuple[Attribute, ...] = ("sector", "size", "country", "age", "level")
+
+LADDER = "sector,size,country"
+"""The ladder of groups when none is asked for."""
 
 
 def benchmark(
@@ -29,7 +33,7 @@ def benchmark(
     year: Annotated[int | None, typer.Option("--year", help="Edition; the last one if not given.")] = None,
     by: Annotated[
         str, typer.Option("--by", help="Ladder of groups, wide to narrow: sector, size, country, age, level.")
-    ] = "sector,size,country",
+    ] = LADDER,
     ledger: Annotated[
         Path | None,
         typer.Option("--ledger", help="Disclosure ledger (confidential); beside the portfolio if not given."),
@@ -40,25 +44,26 @@ def benchmark(
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Compare a cluster with its peers; figures of small groups, or that would tell one value, are hidden."""
-    from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
+    from clustermark.analysis.peers import benchmark as report_of  # noqa: PLC0415 - NumPy loads only when needed
+    from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        report = peer_report(portfolio, cluster, Scheme.load(scheme), year=year, by=by, ledger=ledger)
+        edition, note = open_edition(portfolio, Scheme.load(scheme), year=year, by=by, ledger=ledger)
+        report = report_of(edition, cluster)
+        note()
         say(report.to_json().rstrip("\n") if output == "json" else _table(report))
 
 
-def peer_report(
+def open_edition(
     portfolio: Path,
-    cluster: str,
     scheme: Scheme,
     *,
     year: int | None = None,
-    by: str = "sector,size,country",
+    by: str = LADDER,
     ledger: Path | None = None,
-) -> PeerReport:
-    """The benchmark of a cluster; the ledger is read before and written before anything is shown."""
+) -> tuple[Edition, Callable[[], None]]:
+    """Publish an edition of a portfolio: it, and what notes it in the ledger, to be called before anything is shown."""
     from clustermark.analysis.disclosure import Ledger  # noqa: PLC0415 - NumPy loads only when needed
-    from clustermark.analysis.peers import benchmark as report_of  # noqa: PLC0415 - as above
     from clustermark.analysis.peers import publish  # noqa: PLC0415 - as above
     from clustermark.analysis.portfolio import FILE_NAME, read_portfolio  # noqa: PLC0415 - as above
     from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - as above
@@ -80,9 +85,7 @@ def peer_report(
         ledger=shown_before,
         ladder=ladder,
     )
-    report = report_of(edition, cluster)
-    shown_before.write(notes)
-    return report
+    return edition, lambda: shown_before.write(notes)
 
 
 def _ladder(by: str) -> list[Attribute]:
