@@ -16,8 +16,10 @@ from clustermark.analysis.disclosure.figures import nothing
 from clustermark.analysis.peers import Edition, benchmark, publish
 from clustermark.analysis.peers.report import Position, position_in
 from clustermark.analysis.portfolio import Portfolio
-from clustermark.analysis.robustness import Robustness, drawing_of, peers_of, robustness_of
+from clustermark.analysis.robustness import Peers, Robustness, drawing_of, peers_of, robustness_of
 from clustermark.analysis.robustness.filling import from_told
+from clustermark.analysis.robustness.position import position_of
+from clustermark.analysis.robustness.worlds import Outcomes
 from clustermark.dossiers.dossier import Dossier
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring.score import score_dossiers
@@ -113,6 +115,17 @@ def test_the_position_spans_those_of_the_draws_one_by_one() -> None:
     assert (USUAL.position.group, USUAL.position.n) == ("sector Health and medical science", 45)
     assert "sector Health and medical science, n = 45, 2025" in USUAL.position.words
     assert USUAL.position.words in USUAL.findings
+
+
+@pytest.mark.parametrize(("poor", "start"), [(3, 0), (2, 50)])
+def test_an_end_is_the_place_of_a_draw_and_of_nothing_between_two(poor: int, start: int) -> None:
+    """Of 100 draws the 3rd from below is the end: 0 points when three draws have them, all points when two have."""
+    bins = [Bin(start=Decimal(a), end=Decimal(b), count=c) for a, b, c in ((0, 5, 12), (5, 13, 12))]
+    figures = nothing("points", "all").model_copy(update={"histogram": Histogram(bins=bins), "n": 24})
+    points = np.where(np.arange(100) < poor, 0.0, 13.0)
+    found = Outcomes(points=points, missed=np.zeros((4, 100), bool), level=np.zeros(100, np.int8))
+    peers = Peers(edition=2025, synthetic=False, points=[figures], indicators={})
+    assert position_of(peers, found).place == Position(start=Decimal(start), end=Decimal(100))
 
 
 def test_without_doubts_it_is_the_position_of_the_benchmark() -> None:
