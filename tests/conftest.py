@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# no test depends on the time that the machine takes
+settings.register_profile("clustermark", deadline=None)
+settings.load_profile("clustermark")
 
 
 @pytest.fixture(scope="session", autouse=True)

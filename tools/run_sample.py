@@ -28,7 +28,7 @@ ROAD = (
         " --report build/demo/oka-valley-silver-ru.pdf"
     ),
     (
-        f"clustermark assess {SAMPLE} --scheme ecei-gold-2013 --lang de --format json"
+        f"clustermark assess {SAMPLE} --scheme ecei-gold-2013 --lang de --format json --with all"
         " --report build/demo/oka-valley-gold-de.pdf"
     ),
 )

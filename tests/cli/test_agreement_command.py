@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from clustermark.analysis.agreement import agreement_of
+from clustermark.analysis.demo import write_demo_data
 from clustermark.cli.app import main
 from tests.builders import ROOT
 
@@ -124,3 +125,23 @@ def test_it_speaks_russian(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     shown = capsys.readouterr().out
     assert "Согласие экспертов" in shown
     assert "Каппа Коэна (квадратичные веса)" in shown
+
+
+def test_a_portfolio_is_told_over_all_its_cases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    portfolio = write_demo_data(tmp_path, clusters=40, seed=5)
+    assert run(monkeypatch, str(tmp_path), "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["synthetic"], found["cases"]) == (True, [])
+    codes = [item["subject"] for item in found["indicators"]]
+    tables = portfolio.ratings[:, :, [portfolio.codes.index(code) for code in codes]]
+    whole = agreement_of(tables.reshape(len(portfolio.raters), -1).T, range(6))
+    assert found["overall"]["quadratic"]["kappa"]["value"] == pytest.approx(
+        whole.quadratic.kappa.value, abs=1e-12
+    )
+    assert found["overall"]["compared"] == whole.compared
+    assert run(monkeypatch, str(tmp_path / "portfolio.csv")) == 0
+    shown = capsys.readouterr().out
+    assert "SYNTHETIC DATA" in shown
+    assert "All cases together" in shown

@@ -49,8 +49,16 @@ def test_all_takes_the_peers_when_there_is_a_portfolio(
     found = json.loads(report.read_text())
     assert list(found) == ["format", "scorecard", "agreement", "peers", "robustness", "plan"]
     assert found["peers"]["cluster"] == "S00005"
-    # a place among peers is told by the gate of disclosure only
-    assert found["robustness"]["position"] is None
+    # the place among peers is of the same edition and group as the benchmark's points
+    points = next(item for item in found["peers"]["comparisons"] if item["code"] == "points")
+    position = found["robustness"]["position"]
+    assert position["group"] == points["group_title"]
+    assert (position["edition"], position["n"]) == (found["peers"]["edition"], points["peers"]["n"])
+    notes = (tmp_path / "portfolio.ledger.jsonl").read_bytes()
+    alone = ("--report", str(report), "--with", "robustness", "--draws", "20", "--portfolio", str(tmp_path))
+    assert run(monkeypatch, *alone) == 0
+    assert json.loads(report.read_text())["robustness"]["position"]["n"] == points["peers"]["n"]
+    assert (tmp_path / "portfolio.ledger.jsonl").read_bytes() == notes
     assert (tmp_path / "portfolio.ledger.jsonl").exists()
 
 

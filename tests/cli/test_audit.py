@@ -61,3 +61,22 @@ def test_problems_are_told_once(
     assert "no rows of this year" in capsys.readouterr().err
     assert run(monkeypatch, "ecei-gold-2013", str(portfolio), "--report", str(tmp_path / "a.xlsx")) == 1
     assert ".pdf, .json" in capsys.readouterr().err
+
+
+def test_four_clusters_leave_no_trace_in_any_format(
+    portfolio: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, *rows = (portfolio / "portfolio.csv").read_text(encoding="utf-8").splitlines()
+    few = [row for row in rows if ",2026," in row][:4]
+    (tmp_path / "portfolio.csv").write_text("\n".join([head, *few]) + "\n", encoding="utf-8")
+    reports = [tmp_path / "audit.pdf", tmp_path / "audit.json"]
+    asked = [word for report in reports for word in ("--report", str(report))]
+    for output in ("table", "json"):
+        assert run(monkeypatch, "ecei-gold-2013", str(tmp_path), "--format", output, *asked) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err == (
+            "error: portfolio.csv: The audit is hidden: the scheme ecei-gold-2013 has too few clusters in 2026, and "
+            "it would tell of single ones. Allowed: 6 or more.\n1 error\n"
+        )
+    assert not any(report.exists() for report in reports)

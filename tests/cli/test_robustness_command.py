@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from clustermark.analysis.demo import write_demo_data
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -39,6 +41,28 @@ def test_json_without_a_source() -> None:
     assert found["format"] == "clustermark-robustness/1"
     assert [source["source"] for source in found["sources"] if not source["on"]] == ["experts"]
     assert found["levels"][1]["probability"] > 0.95
+
+
+def test_a_place_among_peers_passes_the_gate_and_is_noted(tmp_path: Path) -> None:
+    write_demo_data(tmp_path, clusters=300, seed=4)
+    done = run("--portfolio", str(tmp_path), "--by", "sector", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    position = json.loads(done.stdout)["position"]
+    assert position["place"]["shown"]
+    assert position["group"] == "sector Health and medical science"
+    notes = (tmp_path / "portfolio.ledger.jsonl").read_text(encoding="utf-8")
+    assert '"group":"sector=health"' in notes.replace(" ", "")
+    # nobody else of the portfolio is in what is printed, and the edition is told once
+    assert "S00" not in done.stdout + done.stderr
+    again = run("--portfolio", str(tmp_path), "--by", "sector", "--format", "json")
+    assert again.stdout == done.stdout
+    assert (tmp_path / "portfolio.ledger.jsonl").read_text(encoding="utf-8") == notes
+
+
+def test_options_about_peers_need_a_portfolio() -> None:
+    done = run("--by", "sector", "--ledger", "l.jsonl")
+    assert done.returncode == 1
+    assert [line.split(":")[1] for line in done.stderr.splitlines()[:2]] == [" --by", " --ledger"]
 
 
 def test_an_unknown_source_is_one_message() -> None:

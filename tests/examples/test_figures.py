@@ -166,10 +166,10 @@ def test_delivery_matrix_gives_the_russian_register_a_meaningful_result() -> Non
     found = card("oka-valley", "ru-industrial-cluster-779")
     values = {item.code: item.value for item in found.indicators}
     assert values == {
-        "1.1": 35,
-        "1.2": 1,
-        "2.1": Decimal("68.254"),
-        "2.2": Decimal("24.5537"),
-        "2.3": Decimal("14.2857"),
+        "RU-1.1": 35,
+        "RU-1.2": 1,
+        "RU-2.1": Decimal("68.254"),
+        "RU-2.2": Decimal("24.5537"),
+        "RU-2.3": Decimal("14.2857"),
     }
-    assert (found.level, found.minimums_missed) == (None, ["2.1"])
+    assert (found.level, found.minimums_missed) == (None, ["RU-2.1"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pypdf import PdfReader
 
@@ -65,6 +67,23 @@ def test_every_finding_and_every_part_is_in_it(audit: SchemeAudit, pdf: bytes) -
 def test_no_cluster_is_named(pdf: bytes) -> None:
     text = text_of(pdf)
     assert not [name for name in synthetic_portfolio(250, 3).clusters.tolist() if name in text]
+
+
+def test_what_rests_on_few_clusters_is_hidden_in_the_pdf_too() -> None:
+    """Two worlds that differ in the values of the only four clusters that know an indicator give one document."""
+    scheme, made = Scheme.load("ecei-gold-2013"), []
+    rows = synthetic_portfolio(60, 3)
+    rows = rows.of_year(rows.editions[-1])
+    for offset in (0, 1):
+        values = rows.values.copy()
+        column = rows.codes.index("2.5")
+        values[:, column] = np.nan
+        values[:4, column] = np.array([1, 2, 3, 4]) + offset / 2  # all below the first band
+        audit = audit_scheme(scheme, replace(rows, values=values))
+        made.append(render_audit(build_audit_report(audit, language="en")))
+        assert audit.outliers[[row.code for row in audit.outliers].index("2.5")].n is None
+    assert made[0] == made[1]
+    assert "hidden" in text_of(made[0])
 
 
 def test_the_same_audit_gives_the_same_bytes(audit: SchemeAudit, pdf: bytes) -> None:

@@ -268,12 +268,12 @@ def test_spanish_shares_are_the_published_ones() -> None:
     spain = loaded("es-innovative-groupings")
     turnover = wanted["critical mass: share of sector turnover"]
     companies = wanted["critical mass: share of sector companies"]
-    for code, (value, confidence) in {"1.1": turnover, "1.2": companies}.items():
+    for code, (value, confidence) in {"ES-1.1": turnover, "ES-1.2": companies}.items():
         item = spain.indicator(code)
         assert (item.required, item.origin["required"].mark) == (value, MARKS[confidence])
     gate = next(gate for gate in spain.document.gates if gate.gate == "critical_mass")
     assert isinstance(gate.when, AnyOf)
-    assert gate.when.any == [f"value('1.1') >= {turnover[0]}", f"value('1.2') >= {companies[0]}"]
+    assert gate.when.any == [f"value('ES-1.1') >= {turnover[0]}", f"value('ES-1.2') >= {companies[0]}"]
     seats = wanted["knowledge/technology providers with voice and vote in EVERY governing body"][0]
     assert f"knowledge_votes >= {seats}" in spain.document.facts["knowledge_in_every_body"].value
     assert spain.document.validity is not None
@@ -284,10 +284,10 @@ def test_russian_limits_are_the_published_ones_with_their_confidence() -> None:
     wanted = requirements("Industrial clusters (Decree 779)")
     russia = loaded("ru-industrial-cluster-779")
     by_code = {
-        "1.1": "industrial participants",
-        "1.2": "participants that did not yet produce within the cluster in the last period",
-        "2.1": "share of participants each bound by >=1 contract with another participant",
-        "2.2": "general level of functional dependence (cooperation)",
+        "RU-1.1": "industrial participants",
+        "RU-1.2": "participants that did not yet produce within the cluster in the last period",
+        "RU-2.1": "share of participants each bound by >=1 contract with another participant",
+        "RU-2.2": "general level of functional dependence (cooperation)",
     }
     for code, criterion in by_code.items():
         value, confidence = wanted[criterion]
@@ -296,10 +296,22 @@ def test_russian_limits_are_the_published_ones_with_their_confidence() -> None:
     general = wanted["general level of functional dependence (cooperation)"][0]
     eased = wanted["overall level of functional dependence (cooperation)"][0]
     assert gate_conditions("ru-industrial-cluster-779", "cooperation") == [
-        f"value('2.2') >= {general}",
-        "value('2.3') >= 30",
-        f"value('2.2') >= {eased}",
+        f"value('RU-2.2') >= {general}",
+        "value('RU-2.3') >= 30",
+        f"value('RU-2.2') >= {eased}",
     ]
     assert russia.document.validity is not None
     term = wanted["validity of a decision taken before the 2022 amendment"][0]
     assert russia.document.validity.first_years == term
+
+
+def test_schemes_that_do_not_extend_each_other_share_no_code() -> None:
+    """A dossier keeps ratings by code: one scheme's ratings must never be read under another's indicator."""
+    homes: dict[str, str] = {}
+    for name in shipped():
+        document = loaded(name).document
+        if document.composite is not None:
+            continue
+        home = document.extends.scheme if document.extends else name
+        for item in document.indicators:
+            assert homes.setdefault(item.code, home) == home, (item.code, name)

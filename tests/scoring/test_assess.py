@@ -248,3 +248,11 @@ def test_valid_until_beyond_the_grace_period_starts_again() -> None:
     assert valid_until(rule, dossier(labels=labels), level="silver", as_of=date(2021, 2, 1)) == date(
         2023, 2, 28
     )
+
+
+def test_the_reference_date_is_that_of_the_case_not_of_the_day_it_is_recomputed() -> None:
+    one = met(1, 2)
+    rated = Dossier("test", {**one.tables, "ratings": rows(statement("claim", value=Decimal(40)))})
+    frozen = Dossier("test", one.tables, frozen_on=date(2024, 5, 6))
+    assert assess(rated, mini()).as_of == AS_OF
+    assert assess(frozen, mini()).as_of == date(2024, 5, 6)

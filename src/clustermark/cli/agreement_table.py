@@ -19,10 +19,12 @@ NOTHING = "–"
 def agreement_lines(report: AgreementReport) -> Iterator[str]:
     """The report: every case, then indicators and experts over all of them."""
     yield _("Agreement of the experts, scheme {scheme}").format(scheme=report.scheme_title)
+    if report.synthetic:
+        yield _("SYNTHETIC DATA: made up by a program.")
     for case in report.cases:
         yield from ("", case.case, "=" * min(len(case.case), width()))
         yield from _panel(case)
-    if len(report.cases) > 1:
+    if len(report.cases) != 1:
         heading = _("All cases together")
         yield from ("", heading, "=" * len(heading))
         yield from _coefficients(report.overall)

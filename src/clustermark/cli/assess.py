@@ -46,7 +46,10 @@ DossierArgument = Annotated[
 SchemeOption = Annotated[str, typer.Option(help="Id of a shipped scheme, or a scheme file.")]
 ViewOption = Annotated[str, typer.Option(help="Whose ratings count: claim, expert:NAME or consensus.")]
 AsOfOption = Annotated[
-    str | None, typer.Option(help="Reference date, YYYY-MM-DD. Default: the latest rating, else today.")
+    str | None,
+    typer.Option(
+        help="Reference date, YYYY-MM-DD. Default: the latest rating, else the day it was frozen, else today."
+    ),
 ]
 
 
@@ -146,7 +149,7 @@ def assess(
 def explain(
     dossier: DossierArgument,
     code: Annotated[str, typer.Argument(help="Code of the indicator, such as 2.5.")],
-    scheme: SchemeOption,
+    scheme: SchemeOption = "ecei-gold-2013",
     view: ViewOption = "consensus",
     as_of: AsOfOption = None,
     lang: LanguageOption = LanguageChoice.en,

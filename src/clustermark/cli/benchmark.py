@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from clustermark.schemes.scheme import Scheme
 
 ATTRIBUTES: tuple[Attribute, ...] = ("sector", "size", "country", "age", "level")
+
+LADDER = "sector,size,country"
+"""The ladder of groups when none is asked for."""
 
 
 def benchmark(
@@ -43,7 +46,7 @@ def benchmark(
     ] = None,
     by: Annotated[
         str, typer.Option("--by", help="Ladder of groups, wide to narrow: sector, size, country, age, level.")
-    ] = "sector,size,country",
+    ] = LADDER,
     ledger: Annotated[
         Path | None,
         typer.Option("--ledger", help="Disclosure ledger (confidential); beside the portfolio if not given."),
@@ -58,64 +61,82 @@ def benchmark(
     from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
 
     with use_language(lang.value):
-        report = peer_report(
+        editions, note = open_editions(
             portfolio,
-            cluster,
             Scheme.load(scheme),
+            cluster=cluster,
             year=year,
             since=since,
             old_scheme=None if old_scheme is None else Scheme.load(old_scheme),
             by=by,
             ledger=ledger,
         )
+        report = report_from(editions, cluster)
+        note()
         say(report.to_json().rstrip("\n") if output == "json" else "\n".join(benchmark_lines(report)))
 
 
-def peer_report(
+def report_from(editions: Sequence[Edition], cluster: str) -> PeerReport:
+    """The benchmark from the last edition; with the two of an older year before it, also the change since."""
+    from clustermark.analysis.peers import benchmark as report_of  # noqa: PLC0415 - NumPy loads only when needed
+    from clustermark.analysis.peers import compare_years  # noqa: PLC0415 - as above
+
+    report = report_of(editions[-1], cluster)
+    if len(editions) == 1:
+        return report
+    old, rescored, new = editions
+    return report.model_copy(update={"year_on_year": compare_years(old, rescored, new, cluster)})
+
+
+def open_edition(
     portfolio: Path,
-    cluster: str,
     scheme: Scheme,
     *,
     year: int | None = None,
+    by: str = LADDER,
+    ledger: Path | None = None,
+) -> tuple[Edition, Callable[[], None]]:
+    """Publish an edition of a portfolio: it, and what notes it in the ledger, to be called before anything is shown."""
+    editions, note = open_editions(portfolio, scheme, year=year, by=by, ledger=ledger)
+    return editions[-1], note
+
+
+def open_editions(
+    portfolio: Path,
+    scheme: Scheme,
+    *,
+    cluster: str | None = None,
+    year: int | None = None,
     since: int | None = None,
     old_scheme: Scheme | None = None,
-    by: str = "sector,size,country",
+    by: str = LADDER,
     ledger: Path | None = None,
-) -> PeerReport:
-    """The benchmark of a cluster; the ledger is read before and written before anything is shown.
+) -> tuple[list[Edition], Callable[[], None]]:
+    """Publish an edition and, with `since`, before it that year under `old_scheme` and rescored under `scheme`.
 
-    With `since` it holds the change since that edition, which is told under `old_scheme` (if not given: the
-    scheme that the portfolio names for the cluster in that year, else `scheme`) and rescored under `scheme`.
+    If `old_scheme` is not given it is the one that the portfolio names for `cluster` in that year, else
+    `scheme`. The second value notes all in the ledger, to be called before anything is shown.
     """
     from clustermark.analysis.disclosure import Ledger  # noqa: PLC0415 - NumPy loads only when needed
-    from clustermark.analysis.peers import benchmark as report_of  # noqa: PLC0415 - as above
-    from clustermark.analysis.peers import compare_years  # noqa: PLC0415 - as above
     from clustermark.analysis.portfolio import FILE_NAME, read_portfolio  # noqa: PLC0415 - as above
 
     ladder = _ladder(by)
     table = read_portfolio(portfolio, codes=_codes(scheme))
     edition_year = table.editions[-1] if year is None else year
     _check_since(since, edition_year, old_scheme, table.editions)
+    wanted = [(edition_year, scheme)]
     if since is not None:
-        old_scheme = old_scheme or _scheme_then(table, cluster, since, scheme)
-        if old_scheme.digest != scheme.digest:
-            table = read_portfolio(portfolio, codes=_codes(scheme) | _codes(old_scheme))
+        then = old_scheme or _scheme_then(table, cluster, since, scheme)
+        # the older year first, as a secretariat tells its editions: what is told later yields to what is told
+        wanted = [(since, then), (since, scheme), *wanted]
+        if then.digest != scheme.digest:
+            table = read_portfolio(portfolio, codes=_codes(scheme) | _codes(then))
     say_problems(table.warnings)
     file = portfolio / FILE_NAME if portfolio.is_dir() else portfolio
     notes = ledger or file.with_suffix(".ledger.jsonl")
     shown_before = Ledger.read(notes)
-    then = rescored = None
-    if since is not None and old_scheme is not None:
-        # the older year first, as a secretariat tells its editions: what is told later yields to what is told
-        then = _told(table, since, old_scheme, shown_before, ladder)
-        rescored = _told(table, since, scheme, shown_before, ladder)
-    edition = _told(table, edition_year, scheme, shown_before, ladder)
-    report = report_of(edition, cluster)
-    if then is not None and rescored is not None:
-        change = compare_years(then, rescored, edition, cluster)
-        report = report.model_copy(update={"year_on_year": change})
-    shown_before.write(notes)
-    return report
+    editions = [_told(table, each, under, shown_before, ladder) for each, under in wanted]
+    return editions, lambda: shown_before.write(notes)
 
 
 def _codes(scheme: Scheme) -> set[str]:
@@ -154,7 +175,7 @@ def _check_since(since: int | None, year: int, old_scheme: Scheme | None, editio
         raise ProblemsError([Problem("since-not-before", message, Place("--since"), str(since), allowed)])
 
 
-def _scheme_then(table: Portfolio, cluster: str, year: int, scheme: Scheme) -> Scheme:
+def _scheme_then(table: Portfolio, cluster: str | None, year: int, scheme: Scheme) -> Scheme:
     """The scheme that the portfolio names for the cluster in `year`; `scheme` when it names none."""
     from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from clustermark.cli.scorecard_table import view_words
 from clustermark.cli.tables import table, width
+from clustermark.ground.texts import date_text, local, ngettext, number
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import local, ngettext, number
 from clustermark.reports.words import ORIGIN_FIELDS
 from clustermark.scoring.records import Record
 from clustermark.scoring.road import FactRoad, Road
@@ -22,6 +23,9 @@ def explanation_lines(road: Road) -> Iterator[str]:
     """The road as lines: what counts, records, facts, formula, band, required value, next band."""
     score = road.score
     yield f"{score.code} {score.title}"
+    yield _("{scheme} · {view} · reference date {date}").format(
+        scheme=road.card.scheme_title, view=view_words(road.card.view), date=date_text(road.card.as_of)
+    )
     yield from textwrap.wrap(road.counts, width())
     for fact in road.facts:
         yield ""

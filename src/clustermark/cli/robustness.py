@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,9 +19,11 @@ from clustermark.cli.assess import (
     ViewOption,
     read_date,
 )
+from clustermark.cli.benchmark import LADDER, open_edition
 from clustermark.cli.files import may_write
 from clustermark.cli.output import say, say_problems
 from clustermark.cli.tables import table, width
+from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import date_text, ngettext, number, use_language
 from clustermark.ground.texts import gettext as _
 
@@ -52,6 +52,23 @@ def robustness(
     portfolio: Annotated[
         Path | None, typer.Option(help="Portfolio of peers: a CSV file, or a folder with portfolio.csv.")
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Id of the cluster in the portfolio. Default: the groups of the dossier's sector."),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Edition of the portfolio; the last one if not given.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            help="Ladder of groups, wide to narrow: sector, size, country, age, level. Default: sector,size,country."
+        ),
+    ] = None,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(help="Disclosure ledger (confidential); beside the portfolio if not given."),
+    ] = None,
     write_draws: Annotated[
         Path | None,
         typer.Option(
@@ -63,10 +80,10 @@ def robustness(
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Draw a case many times under its doubts: probability of each level, points, and what decides."""
-    from clustermark.analysis.portfolio import read_portfolio  # noqa: PLC0415 - heavy imports only where used
-    from clustermark.analysis.robustness import (  # noqa: PLC0415 - as above
+    from clustermark.analysis.robustness import (  # noqa: PLC0415 - heavy imports only where used
         SOURCES,
         drawing_of,
+        peers_of,
         robustness_of,
     )
     from clustermark.analysis.robustness import write_draws as store  # noqa: PLC0415 - as above
@@ -79,6 +96,7 @@ def robustness(
 
     with use_language(lang.value):
         day = read_date(as_of)
+        _check_options(portfolio, cluster=cluster, year=year, by=by, ledger=ledger)
         left_out = known_sources(without or (), place="--without")
         opened, loaded = Dossier.open(dossier), Scheme.load(scheme)
         say_problems(opened.warnings)
@@ -86,25 +104,17 @@ def robustness(
             may_write(write_draws, force=force)
         peers = None
         if portfolio is not None:
-            peers = read_portfolio(portfolio, codes=[item.code for item in loaded.document.indicators])
-            say_problems(peers.warnings)
+            edition, note = open_edition(portfolio, loaded, year=year, by=by or LADDER, ledger=ledger)
+            peers = peers_of(edition, loaded, opened, cluster)
+            note()
         sources = [source for source in SOURCES if source not in left_out]
         when = day or reference_date(opened)
-        with _progress(_("Drawing the peers")) as progress:
-            found = robustness_of(
-                opened,
-                loaded,
-                as_of=when,
-                view=view,
-                draws=draws,
-                seed=seed,
-                sources=sources,
-                portfolio=peers,
-                progress=progress,
-            )
+        found = robustness_of(
+            opened, loaded, as_of=when, view=view, draws=draws, seed=seed, sources=sources, peers=peers
+        )
         if write_draws is not None:
             scored = score_dossiers(loaded, [opened], [parse_view(view, opened)], as_of=when)
-            drawing = drawing_of(scored, opened, seed=seed, sources=sources, portfolio=peers)
+            drawing = drawing_of(scored, opened, seed=seed, sources=sources, peers=peers)
             store(drawing, draws, write_draws)
         if format is Format.json:
             say(found.to_json().rstrip("\n"))
@@ -113,18 +123,22 @@ def robustness(
             say(line)
 
 
-@contextmanager
-def _progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error while draws are made; none where no person watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.progress import Progress  # noqa: PLC0415 - as above
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None, visible=False)
-        yield lambda done, of: bar.update(task, completed=done, total=of, visible=True)
+def _check_options(portfolio: Path | None, **given: object) -> None:
+    """Raise ProblemsError for options about peers when there is no portfolio to find them in."""
+    message = _("Peers are read from a portfolio, and none is given.")
+    names = [] if portfolio is not None else [name for name, value in given.items() if value is not None]
+    if names:
+        raise ProblemsError(
+            [
+                Problem(
+                    "peers-without-portfolio",
+                    message,
+                    Place(f"--{name}"),
+                    allowed="--portfolio portfolio.csv",
+                )
+                for name in names
+            ]
+        )
 
 
 def robustness_lines(found: Robustness) -> Iterator[str]:

@@ -56,7 +56,7 @@ class Dossier:
     tables: Mapping[str, tuple[Row, ...]]
     files: Mapping[str, EvidenceFile] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
-    frozen: bool = False
+    frozen_on: date | None = None
 
     @classmethod
     def open(cls, path: str | Path) -> Dossier:
@@ -64,6 +64,11 @@ class Dossier:
         from clustermark.dossiers.reading import open_dossier  # noqa: PLC0415 - reading builds on this module
 
         return open_dossier(Path(path))
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it has a manifest that holds."""
+        return self.frozen_on is not None
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of `table`; none where it was not stated."""

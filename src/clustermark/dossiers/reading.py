@@ -40,14 +40,16 @@ def check_raw(raw: RawDossier, problems: ProblemList) -> Dossier | None:
     """The dossier that `raw` states, None when it has errors; `problems` holds those of reading it already."""
     tables = typed_tables(raw, problems)
     check_rules(raw, tables, problems)
+    frozen_on = None
     if raw.manifest is not None:
-        from clustermark.dossiers.freezing import check_manifest  # noqa: PLC0415 - only frozen dossiers need it
+        from clustermark.dossiers.freezing import check_manifest, read_manifest  # noqa: PLC0415 - only frozen ones need it
 
-        changes = check_manifest(raw, tables)
-        problems.problems[:0] = changes
+        problems.problems[:0] = check_manifest(raw, tables)
+        if not problems.errors:
+            frozen_on = read_manifest(raw).frozen_on
     if problems.errors:
         return None
-    return Dossier(str(raw.path), tables, raw.files, tuple(problems), raw.manifest is not None)
+    return Dossier(str(raw.path), tables, raw.files, tuple(problems), frozen_on)
 
 
 def typed_tables(raw: RawDossier, problems: ProblemList) -> dict[str, tuple[Row, ...]]:

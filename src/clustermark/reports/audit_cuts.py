@@ -27,7 +27,7 @@ def bunching_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
         [
             _cut_name(audit, row),
             number(row.cut) + sign,
-            number(row.n),
+            count_told(row.n),
             told(row.width),
             NOTHING if row.below is None else number(row.below),
             NOTHING if row.above is None else number(row.above),
@@ -160,7 +160,7 @@ def chance_section(audit: SchemeAudit) -> Section:
         )
         return Section(title=title, paragraphs=[text])
     rows = [
-        [level.title, number(level.n), *(count_told(count, audit) for count in _counts(level))]
+        [level.title, number(level.n), *(count_told(count) for count in _counts(level))]
         for level in found.levels
     ]
     return Section(

@@ -83,7 +83,7 @@ def _key_figures(audit: SchemeAudit) -> list[Row]:
         figures.append(
             Row(
                 label=_("Reach {level} by points and minimums").format(level=top.title),
-                text=count_told(top.count, audit) + sign,
+                text=count_told(top.count) + sign,
             )
         )
     return figures
@@ -98,7 +98,9 @@ def _introduction(audit: SchemeAudit) -> list[str]:
             "clusters; none can be recognised in it."
         )
     ]
-    if audit.left_out:
+    if audit.left_out is None:
+        texts.append(_("A few rows of the round were measured under other schemes and are left out."))
+    elif audit.left_out:
         texts.append(
             _("{n} rows of the round were measured under other schemes and are left out.").format(
                 n=number(audit.left_out)
@@ -139,7 +141,8 @@ def _method(audit: SchemeAudit) -> Note:
                 "what it needs, and says how many; nothing is filled in except in the scenarios that say so."
             ),
             _(
-                "Counts below {least} are not told, nor are smallest and largest values; ranks are shown for groups. "
+                "Counts below {least} are hidden, and so is what rests on fewer clusters, and a count that leaves out "
+                "fewer; smallest and largest values are not told; ranks are shown for groups. "
                 "Levels are reached here by points and minimums at hand; facts that a portfolio does not hold leave a "
                 "level undecided."
             ).format(least=number(audit.min_told)),

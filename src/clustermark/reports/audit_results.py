@@ -63,7 +63,7 @@ def weight_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
 
 def removal_section(audit: SchemeAudit) -> Section:
     """What changes without one indicator."""
-    hidden = _("few")
+    hidden = _("hidden")
     rows = [
         [
             row.code,
@@ -79,7 +79,8 @@ def removal_section(audit: SchemeAudit) -> Section:
         paragraphs=[
             _(
                 "Each indicator is left out in turn, with its points and its minimum; the rest is scaled to the same "
-                "most points. Shifts are in ranks out of {n} clusters; “few” stands for fewer than {least} clusters."
+                "most points. Shifts are in ranks out of {n} clusters. Hidden is what fewer than {least} clusters "
+                "know, and a share that stands for fewer than {least} clusters or leaves out fewer."
             ).format(n=number(audit.n), least=number(audit.min_told))
         ],
         tables=[
@@ -102,7 +103,7 @@ def removal_section(audit: SchemeAudit) -> Section:
 
 def scenario_section(audit: SchemeAudit, words: dict[str, str]) -> Section:
     """Ranges of ranks and levels."""
-    found, hidden = audit.scenarios, _("few")
+    found, hidden = audit.scenarios, _("hidden")
     rows = [
         [_(ASSUMPTIONS[row.assumption]), told(row.mean_shift, 1), share_told(row.level_changes, hidden)]
         for row in found.assumptions

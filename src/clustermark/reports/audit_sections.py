@@ -8,7 +8,7 @@ from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import number
 from clustermark.reports.audit_charts import correlation_chart
 from clustermark.reports.audit_model import Picture, Section, Table
-from clustermark.reports.audit_words import count_told, scope_text, told
+from clustermark.reports.audit_words import count_told, scope_text, share_told, told
 from clustermark.reports.words import NOTHING
 
 
@@ -23,11 +23,11 @@ def data_section(audit: SchemeAudit) -> Section:
             [
                 row.code,
                 audit.titles[row.code],
-                number(row.known),
-                percent(row.share),
+                count_told(row.known),
+                share_told(row.share, _("hidden")),
                 told(shape.skewness),
                 told(shape.kurtosis),
-                NOTHING if shape.skewness is None else count_told(shape.outside, audit),
+                NOTHING if shape.skewness is None else count_told(shape.outside),
                 "!" if shape.flagged else "",
             ]
         )
@@ -38,7 +38,7 @@ def data_section(audit: SchemeAudit) -> Section:
                 "{complete} of {n} clusters lack no value. A missing value is never read as zero; it earns no "
                 "points. Below {limit} known, an indicator or a cluster is usually left out of a ranking."
             ).format(
-                complete=number(known.complete), n=number(known.n), limit=percent(known.limit)
+                complete=count_told(known.complete), n=number(known.n), limit=percent(known.limit)
             ),
             _(
                 "Skewness above 2 (or below −2) together with kurtosis above 3.5 asks for treatment where values are "
@@ -65,7 +65,7 @@ def data_section(audit: SchemeAudit) -> Section:
                     [
                         scope_text(audit, row.dimension),
                         number(row.indicators),
-                        number(row.complete),
+                        count_told(row.complete),
                         number(row.n),
                     ]
                     for row in known.dimensions
@@ -89,7 +89,7 @@ def correlation_section(audit: SchemeAudit) -> Section:
         [
             row.code,
             audit.titles[row.code],
-            number(row.n),
+            count_told(row.n),
             told(row.own),
             told(row.own_with_itself),
             f"{row.other_dimension}: {told(row.other)}" if row.other_dimension else NOTHING,
@@ -134,13 +134,13 @@ def correlation_section(audit: SchemeAudit) -> Section:
 def structure_section(audit: SchemeAudit) -> Section:
     """Cronbach's alpha and principal components."""
     alpha = [
-        [scope_text(audit, row.scope), number(len(row.codes)), number(row.n), told(row.alpha)]
+        [scope_text(audit, row.scope), number(len(row.codes)), count_told(row.n), told(row.alpha)]
         for row in audit.consistency
     ]
     parts = [
         [
             scope_text(audit, row.scope),
-            number(row.n),
+            count_told(row.n),
             "; ".join(told(value) for value in row.eigenvalues[:3]) or NOTHING,
             percent(row.explained[0]) if row.explained else NOTHING,
             number(row.kaiser) if row.eigenvalues else NOTHING,

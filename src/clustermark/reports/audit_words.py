@@ -58,9 +58,9 @@ def told(value: float | None, places: int = 2) -> str:
     return NOTHING if value is None else short(value, places)
 
 
-def count_told(value: int | None, audit: SchemeAudit) -> str:
-    """A count, or that it is too small to be told."""
-    return f"< {audit.min_told}" if value is None else short(value, 0)
+def count_told(value: int | None) -> str:
+    """A count, or that it is not told."""
+    return _("hidden") if value is None else short(value, 0)
 
 
 def share_told(value: float | None, hidden: str) -> str:

@@ -26,7 +26,7 @@ def assess(
     """The scorecard of `dossier` under `scheme`.
 
     `view` is ``claim``, ``consensus`` or ``expert:NAME``. `as_of` is the reference date to which all time
-    windows relate (default: the date of the latest rating or, without ratings, today). Texts are in
+    windows relate (default: see `reference_date`). Texts are in
     `language`. Raises `ProblemsError` for an unknown view, for facts that cannot be computed, and for a
     composite scheme, which scores a table of units.
 
@@ -46,6 +46,6 @@ def assess(
 
 
 def reference_date(dossier: Dossier) -> date:
-    """The date a dossier is assessed at when none is given: its latest rating, else today."""
+    """The date a dossier is assessed at when none is given: its latest rating, the day it was frozen, else today."""
     rated = [day for row in dossier.rows("ratings") if isinstance(day := row.values.get("rated_on"), date)]
-    return max(rated, default=None) or date.today()  # noqa: DTZ011 - a reference date is a day, not an instant
+    return max(rated, default=None) or dossier.frozen_on or date.today()  # noqa: DTZ011 - a reference date is a day, not an instant

@@ -56,7 +56,7 @@ class Records:
             self.connection.execute("pragma disable_optimizer")
         self.connection.execute("set lock_configuration = true")
         self._views: dict[str, str] = {}
-        self._tables: set[str] = set()
+        self._tables: dict[str, list[list[str | None]]] = {}
 
     def close(self) -> None:
         """Free the engine."""
@@ -86,22 +86,32 @@ class Records:
         return f'"{source}"' if source in VIEWS else f'"t_{source}"'
 
     def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
-        """Run a query over prepared sources. Views stand before it as named parts: planned and run once."""
-        parts = ", ".join(f'"{name}" as materialized ({view})' for name, view in self._views.items())
-        return self.connection.execute(f"with {parts} {sql}" if parts else sql)
+        """Run a query over prepared sources.
+
+        Tables and views stand before it as named parts, each made once: one statement costs the planner less than
+        one for every table.
+        """
+        parts: list[str] = []
+        cells: list[list[str | None]] = []
+        for name, columns in self._tables.items():
+            parts.append(f'"t_{name}" as materialized (select {_table_sql(TABLES[name], len(cells) + 1)})')
+            cells += columns
+        parts += [f'"{name}" as materialized ({view})' for name, view in self._views.items()]
+        return self.connection.execute(f"with {', '.join(parts)} {sql}" if parts else sql, cells)
 
     def _load(self, name: str) -> None:
-        if name in self._tables:
-            return
-        self._tables.add(name)
-        table = TABLES[name]
-        names = ["dossier", "row_no", *(column.name for column in table.columns)]
-        types = ["BIGINT", "BIGINT", *(_TYPES[column.type] for column in table.columns)]
-        cells = ", ".join(
-            f'unnest(${i}::VARCHAR[])::{kind} as "{column}"'
-            for i, (column, kind) in enumerate(zip(names, types, strict=True), start=1)
-        )
-        self.connection.execute(f'create table "t_{name}" as select {cells}', _columns(table, self.dossiers))
+        if name not in self._tables:
+            self._tables[name] = _columns(TABLES[name], self.dossiers)
+
+
+def _table_sql(table: Table, first: int) -> str:
+    """The columns of a table from lists of text, parameters from number `first` on; the engine casts exactly."""
+    names = ["dossier", "row_no", *(column.name for column in table.columns)]
+    types = ["BIGINT", "BIGINT", *(_TYPES[column.type] for column in table.columns)]
+    return ", ".join(
+        f'unnest(${i}::VARCHAR[])::{kind} as "{column}"'
+        for i, (column, kind) in enumerate(zip(names, types, strict=True), start=first)
+    )
 
 
 def _columns(table: Table, dossiers: Sequence[Dossier]) -> list[list[str | None]]:

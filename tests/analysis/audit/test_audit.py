@@ -111,9 +111,46 @@ def test_a_round_and_a_scheme_are_picked() -> None:
 def test_too_few_clusters_are_refused() -> None:
     scheme = scheme_of([3])
     few = portfolio_of(scheme, correlated(5, 3, seed=2))
-    with pytest.raises(ProblemsError, match=r"Found: 5.*Allowed: 6 or more"):
+    with pytest.raises(ProblemsError, match=r"audit is hidden.*Allowed: 6 or more") as caught:
         audit_scheme(scheme, few)
+    assert "5" not in str(caught.value).replace("2025", "")
     assert audit_scheme(scheme, portfolio_of(scheme, correlated(6, 3, seed=2))).n == 6
+
+
+def test_an_indicator_known_of_four_clusters_tells_nothing() -> None:
+    """Whatever the four values are, every figure of the indicator is the same: none."""
+    scheme, values = scheme_of([3, 2]), correlated(60, 5, seed=4)
+    values[4:, 4] = np.nan
+    audit = audit_scheme(scheme, portfolio_of(scheme, values))
+    shown = audit.model_dump()
+    rows = [shown["availability"]["indicators"][4], shown["outliers"][4], shown["correlations"]["fit"][4]]
+    rows += [shown["weights"][4], shown["removal"][4], shown["consistency"][1], shown["components"][-1]]
+    told = {key for row in rows for key, value in row.items() if value not in (None, 0, [], [None] * 2)}
+    # what is left is about the scheme and the round
+    assert told == {"code", "n", "dimension", "nominal", "scope", "codes"}
+    assert [row["n"] for row in rows] == [60, None, None, 60, 60, None, None]
+    assert audit.correlations.pearson[4] == audit.correlations.spearman[4] == [None] * 5
+    assert {row.n for row in audit.bunching if row.code == "2.2"} == {None}
+    assert shown["availability"]["complete"] is shown["availability"]["dimensions"][1]["complete"] is None
+    assert audit.correlations.least_n == 60
+    assert audit.constant == []
+    [finding] = [found for found in audit.findings if "2.2" in found.where]
+    assert finding.figure == "fewer than 6 clusters"
+    values[:4, 4] = 100
+    assert audit_scheme(scheme, portfolio_of(scheme, values)).constant == []
+
+
+@pytest.mark.parametrize(("reach", "told"), [(0, 0), (5, None), (6, 6), (24, 24), (25, None), (30, 30)])
+def test_a_count_of_a_level_hides_who_reaches_it_and_who_does_not(reach: int, told: int | None) -> None:
+    scheme = scheme_of([3], cut=15)
+    values = np.where(np.arange(30)[:, None] < reach, 99.0, np.arange(30)[:, None] % 20 + np.zeros(3))
+    audit = audit_scheme(scheme, portfolio_of(scheme, values))
+    assert audit.levels[0].count == told
+    assert audit.chances is not None
+    chance = audit.chances.levels[0]
+    assert chance.held == told
+    if told is None:
+        assert (chance.sure, chance.doubtful, chance.missed) == (None, None, None)
 
 
 def test_a_composite_scheme_is_refused() -> None:
@@ -145,6 +182,7 @@ def test_rules_over_facts_leave_levels_undecided() -> None:
     portfolio = synthetic_portfolio(60, 4)
     portfolio.schemes[:] = ""
     audit = audit_scheme(scheme, portfolio)
+    assert audit.undecided is not None
     assert audit.undecided > 0
     assert audit.chances is None
     assert any("facts" in finding.words for finding in audit.findings)

@@ -6,11 +6,9 @@ import itertools
 from datetime import date
 from decimal import Decimal
 
-import numpy as np
 import pytest
 
 from clustermark import Dossier, ProblemsError, Scheme, assess
-from clustermark.analysis.demo.population import synthetic_portfolio
 from clustermark.analysis.robustness import Robustness, Tolerances, robustness_of
 from tests.analysis.robustness.material import case, rating, scheme
 from tests.builders import AS_OF, ROOT
@@ -101,22 +99,6 @@ def test_distances_are_exact() -> None:
     assert by_code["1.2"].distance == 0
     [gold] = found.points_asked
     assert (gold.needed, gold.distance) == (9, found.official_points - 9)
-
-
-def test_a_position_is_told_in_tenths_and_only_for_a_group() -> None:
-    portfolio = synthetic_portfolio(120, 1)
-    gold = Scheme.load("ecei-gold-2013")
-    found = robustness_of(OKA, gold, as_of=DAY, draws=200, portfolio=portfolio).position
-    assert found is not None
-    assert found.best is not None
-    assert found.worst is not None
-    assert 0 <= found.best < found.worst <= 1
-    assert (10 * found.best) % 1 == pytest.approx(0)
-    few = portfolio.of_year(portfolio.editions[-1]).rows(np.arange(9))
-    hidden = robustness_of(OKA, gold, as_of=DAY, draws=200, portfolio=few).position
-    assert hidden is not None
-    assert (hidden.best, hidden.worst, hidden.peers) == (None, None, 9)
-    assert "10 peers" in hidden.words
 
 
 def test_problems_are_told_together() -> None:

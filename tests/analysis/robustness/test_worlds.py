@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clustermark.analysis.robustness.case import Case, case_of, middles, survey_error
+from clustermark.analysis.robustness.case import Case, case_of, survey_error
 from clustermark.analysis.robustness.drawing import Drawing, write_draws
+from clustermark.analysis.robustness.filling import middles
 from clustermark.analysis.robustness.sources import SOURCES, Source, Tolerances
 from clustermark.analysis.robustness.worlds import weights_from, width_of, worlds_of
 from clustermark.dossiers.dossier import Dossier
@@ -150,10 +151,10 @@ def test_weights_keep_the_maximum(random: list[float], reach: float) -> None:
 def test_a_missing_value_falls_into_every_band_alike() -> None:
     gone = ready(case(surveyed=False))
     assert np.isnan(gone.official[3])
-    assert gone.donors[3].tolist() == [2500, 5500, 6500, 7500]
+    assert gone.fillings[3].starts.tolist() == [2500, 5500, 6500, 7500]
     random = np.random.default_rng(6).random((8_000, width_of(gone)))
     values = worlds_of(gone, random, ("missing",), REACH).values[3]
-    assert [abs((values == donor).mean() - 0.25) < 0.02 for donor in gone.donors[3]] == [True] * 4
+    assert [abs((values == middle).mean() - 0.25) < 0.02 for middle in gone.fillings[3].starts] == [True] * 4
     assert np.isnan(worlds_of(gone, random, (), REACH).values[3]).all()
 
 

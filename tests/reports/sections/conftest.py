@@ -12,7 +12,7 @@ from clustermark.analysis.demo import synthetic_portfolio
 from clustermark.analysis.disclosure import Ledger
 from clustermark.analysis.improvement import improve
 from clustermark.analysis.peers import Edition, benchmark, publish
-from clustermark.analysis.robustness import robustness_of
+from clustermark.analysis.robustness import peers_of, robustness_of
 from clustermark.dossiers.dossier import Dossier
 from clustermark.ground.texts import Language, use_language
 from clustermark.reports.analyses import Analyses
@@ -52,7 +52,13 @@ def sample_in(language: Language) -> Sample:
         analyses = Analyses(
             agreement=agreement_report([dossier], scheme),
             peers=benchmark(edition, OWN),
-            robustness=robustness_of(dossier, scheme, as_of=card.as_of, draws=300),
+            robustness=robustness_of(
+                dossier,
+                scheme,
+                as_of=card.as_of,
+                draws=300,
+                peers=peers_of(edition, scheme, dossier, OWN),
+            ),
             plan=improve(dossier, scheme, as_of=card.as_of, language=language),
         )
     return Sample(card, analyses, edition, build_report(card, language=language, analyses=analyses))

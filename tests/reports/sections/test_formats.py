@@ -22,6 +22,7 @@ from clustermark.reports import charts, write_reports
 from clustermark.reports.analyses import Analyses, report_json
 from clustermark.reports.build import build_report
 from clustermark.reports.model import Report
+from clustermark.reports.section import ProbabilityPicture
 from clustermark.scoring.scorecard import Scorecard
 from tests.reports.sections.conftest import OWN, Sample, sample_in
 from tests.reports.test_pdf import text_of
@@ -167,6 +168,9 @@ def test_headings_and_pictures_speak_the_readers_language(language: Language) ->
             assert part.title not in english
             for picture in part.pictures:
                 assert picture.alt not in english
+                if isinstance(picture, ProbabilityPicture):
+                    (official,) = [row.text for row in picture.rows if row.official]
+                    assert official.endswith({"ru": "(официально)", "de": "(amtlich)"}[language])
                 assert "<svg" in charts.svg(
                     charts.picture_chart(picture, report.words, width=340, narrow=True)
                 )

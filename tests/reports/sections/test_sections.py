@@ -154,8 +154,9 @@ def test_what_is_hidden_says_why(sample: Sample, peers: PeerReport) -> None:
 
 def test_probabilities_and_points_are_those_of_the_draws(sample: Sample, robustness: Robustness) -> None:
     found = rows(sample, "robustness", "How often each level is reached")
-    assert [row[1].value for row in found] == [
-        Decimal(f"{100 * level.probability:.1f}") for level in robustness.levels
+    assert [[cell.value for cell in row[1:4]] for row in found] == [
+        [Decimal(f"{100 * value:.1f}") for value in (level.probability, level.low, level.high)]
+        for level in robustness.levels
     ]
     (picture,) = part(sample, "robustness", "How often each level is reached").pictures
     assert isinstance(picture, ProbabilityPicture)

@@ -6,7 +6,7 @@ records, not a judgement on a scale.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,7 @@ from clustermark.analysis.agreement.records import (
     rating_table,
 )
 from clustermark.analysis.agreement.summary import Agreement, agreement_of
+from clustermark.analysis.portfolio import Portfolio
 from clustermark.dossiers.dossier import Dossier, Row
 from clustermark.ground.documents import Document
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -55,13 +56,15 @@ class PanelAgreement(Document):
 class AgreementReport(Document):
     """The agreement of experts over one case or many, as frozen data.
 
-    `indicators` are over all cases, `experts` each beside the others, `overall` over everything.
+    `indicators` are over all cases, `experts` each beside the others, `overall` over everything. `synthetic`:
+    the ratings were made up by a program.
     """
 
     format: Literal["clustermark-agreement/1"] = "clustermark-agreement/1"
     scheme: str
     scheme_title: str
     scheme_digest: str
+    synthetic: bool
     low: int
     high: int
     cases: list[PanelAgreement]
@@ -74,40 +77,66 @@ class AgreementReport(Document):
         return self.model_dump_json(indent=2) + "\n"
 
 
-Progress = Callable[[int, int], None]
-"""Told cases done and cases in all."""
-
-
-def agreement_report(
-    dossiers: Sequence[Dossier], scheme: Scheme, *, seed: int = 1, progress: Progress | None = None
-) -> AgreementReport:
+def agreement_report(dossiers: Sequence[Dossier], scheme: Scheme, *, seed: int = 1) -> AgreementReport:
     """How far the experts of these dossiers agree on the rated indicators of `scheme`, in the current language.
 
     Dossiers of one cluster are told apart by their file names. Raises ProblemsError when a dossier is given
     twice, and when the scheme has no rated indicators.
     """
-    titles = {
-        indicator.code: local(indicator.title)
-        for indicator in scheme.document.indicators
-        if indicator.scale == "rubric"
-    }
-    if not titles:
-        message = _("The scheme has no indicators that experts rate, so there is nothing to compare.")
-        raise ProblemsError([Problem("scheme-without-ratings", message, Place(scheme.source))])
+    titles = rated_titles(scheme)
     names = case_names(dossiers)
     records: list[RatingRecord] = []
     cases = []
-    for done, (name, dossier) in enumerate(zip(names, dossiers, strict=True), 1):
+    for name, dossier in zip(names, dossiers, strict=True):
         own = list(records_of(dossier, titles, case=name))
         cases.append(_panel(name, own, _consensus(dossier), titles, seed))
         records += own
-        if progress is not None:
-            progress(done, len(dossiers))
-    order = list(titles)
+    return _report(records, cases, scheme, seed, synthetic=False)
+
+
+def portfolio_agreement(portfolio: Portfolio, scheme: Scheme, *, seed: int = 1) -> AgreementReport:
+    """The same over the rating columns of a portfolio: by indicator, by expert and over all, no case by itself.
+
+    A case is a cluster in a year; its ratings count as given on the last day of the year. Raises ProblemsError
+    when the scheme has no rated indicators.
+    """
+    titles = rated_titles(scheme)
+    columns = [(place, code) for place, code in enumerate(portfolio.codes) if code in titles]
+    cases = zip(portfolio.clusters.tolist(), portfolio.years.tolist(), strict=True)
+    named = [(f"{cluster} {year}", date(year, 12, 31)) for cluster, year in cases]
+    records = [
+        RatingRecord(case=case, indicator=code, expert=rater, rating=rating, rated_on=day)
+        for rater, table in zip(portfolio.raters, portfolio.ratings, strict=True)
+        for place, code in columns
+        for (case, day), rating in zip(named, table[:, place].tolist(), strict=True)
+        if rating == rating  # noqa: PLR0124 - only NaN differs from itself
+    ]
+    return _report(records, [], scheme, seed, synthetic=bool(portfolio.synthetic.any()))
+
+
+def rated_titles(scheme: Scheme) -> dict[str, str]:
+    """Code → title of the indicators that experts rate. Raises ProblemsError when there are none."""
+    rated = [item for item in scheme.document.indicators if item.scale == "rubric"]
+    if not rated:
+        message = _("The scheme has no indicators that experts rate, so there is nothing to compare.")
+        raise ProblemsError([Problem("scheme-without-ratings", message, Place(scheme.source))])
+    return {item.code: local(item.title) for item in rated}
+
+
+def _report(
+    records: Sequence[RatingRecord],
+    cases: list[PanelAgreement],
+    scheme: Scheme,
+    seed: int,
+    *,
+    synthetic: bool,
+) -> AgreementReport:
+    order = list(rated_titles(scheme))
     return AgreementReport(
         scheme=scheme.id,
         scheme_title=local(scheme.document.title),
         scheme_digest=scheme.digest,
+        synthetic=synthetic,
         low=RUBRIC[0],
         high=RUBRIC[-1],
         cases=cases,

@@ -82,8 +82,8 @@ def _head(basis: Basis, seed: int) -> dict[str, Any]:
         "source": basis.portfolio.source,
         "synthetic": bool(basis.portfolio.synthetic.any()),
         "n": len(basis),
-        "left_out": basis.left_out,
-        "undecided": basis.undecided,
+        "left_out": basis.told(basis.left_out),
+        "undecided": basis.told(basis.undecided),
         "min_told": basis.least,
         "seed": seed,
         "titles": {item.code: local(item.title) for item in document.indicators},
@@ -95,18 +95,17 @@ def _head(basis: Basis, seed: int) -> dict[str, Any]:
 
 def _constant(basis: Basis) -> list[str]:
     """Indicators that give every cluster that has a value the same points."""
-    columns = {basis.codes[j]: basis.points[:, j] for j in basis.scored}
+    columns = {basis.codes[j]: basis.points[:, j] for j in basis.scored if not basis.few[j]}
     known = {code: column[~np.isnan(column)] for code, column in columns.items()}
     return [code for code, points in known.items() if len(points) and np.ptp(points) == 0]
 
 
 def _levels(basis: Basis) -> list[LevelCount]:
-    reached = basis.levels()
     return [
         LevelCount(
             level=level.level,
             title=local(level.title),
-            count=basis.told(int((reached >= position).sum())),
+            count=count,
         )
-        for position, level in enumerate(basis.scheme.document.levels)
+        for level, count in zip(basis.scheme.document.levels, basis.level_counts, strict=True)
     ]

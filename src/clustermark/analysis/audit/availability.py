@@ -17,7 +17,12 @@ def availability(basis: Basis) -> Availability:
     n = len(basis)
     items = basis.scheme.document.indicators
     rows = [
-        AvailabilityRow(code=code, n=n, known=int(count), share=float(count) / n)
+        AvailabilityRow(
+            code=code,
+            n=n,
+            known=basis.told(int(count)),
+            share=None if basis.told(int(count)) is None else float(count) / n,
+        )
         for code, count in zip(basis.codes, known.sum(axis=0), strict=True)
     ]
     dimensions = []
@@ -27,12 +32,12 @@ def availability(basis: Basis) -> Availability:
             complete = int(known[:, columns].all(axis=1).sum())
             dimensions.append(
                 DimensionAvailability(
-                    dimension=dimension.code, indicators=len(columns), n=n, complete=complete
+                    dimension=dimension.code, indicators=len(columns), n=n, complete=basis.told(complete)
                 )
             )
     return Availability(
         n=n,
-        complete=int(known.all(axis=1).sum()),
+        complete=basis.told(int(known.all(axis=1).sum())),
         sparse=basis.told(int((known.mean(axis=1) < LEAST_COVERAGE).sum())),
         limit=LEAST_COVERAGE,
         indicators=rows,

@@ -117,13 +117,34 @@ class Basis:
         unknown = [found < 0 for found in decided.levels.values()]
         return int(np.any(unknown, axis=0).sum()) if unknown else 0
 
-    def told(self, count: int) -> int | None:
-        """A count as it may be told: null when some clusters are behind it, but too few."""
-        return None if 0 < count < self.least else count
+    @cached_property
+    def few(self) -> NDArray[np.bool_]:
+        """Indicators (k) that some clusters know, but too few: no figure rests on them alone."""
+        known = (~np.isnan(self.values)).sum(axis=0)
+        found: NDArray[np.bool_] = (known > 0) & (known < self.least)
+        return found
+
+    def told(self, count: int, *, of: int | None = None) -> int | None:
+        """A count as it may be told: null when some clusters are behind it, but too few.
+
+        With `of`, all those among whom it was counted, it is null as well when the others are too few.
+        """
+        rest = 0 if of is None else of - count
+        return None if 0 < count < self.least or 0 < rest < self.least else count
 
     def share_told(self, count: int) -> float | None:
-        """A share of the clusters as it may be told."""
-        return None if self.told(count) is None else count / len(self)
+        """A share of the clusters as it may be told: neither it nor its rest stands for too few."""
+        return None if self.told(count, of=len(self)) is None else count / len(self)
+
+    @cached_property
+    def level_counts(self) -> list[int | None]:
+        """How many reach each level, lowest first; null where a count, or a step to the next told one, is too few."""
+        reached, found, above = self.levels(), list[int | None](), len(self)
+        for position in range(len(self.scheme.document.levels)):
+            count = self.told(int((reached >= position).sum()), of=above)
+            above = above if count is None else count
+            found.append(count)
+        return found
 
 
 def basis_of(scheme: Scheme, portfolio: Portfolio, year: int | None = None) -> Basis:
@@ -145,12 +166,14 @@ def basis_of(scheme: Scheme, portfolio: Portfolio, year: int | None = None) -> B
     kept = rows.rows(np.isin(rows.schemes, ("", scheme.id)))
     least = Policy.of_scheme(document.disclosure).least
     if len(kept) < least:
-        message = _("Too few clusters of the scheme {scheme} in {year}: an audit would tell of single ones.")
+        message = _(
+            "The audit is hidden: the scheme {scheme} has too few clusters in {year}, and it would tell of "
+            "single ones."
+        )
         text = message.format(scheme=scheme.id, year=chosen)
         wanted = _("{n} or more").format(n=least)
-        raise ProblemsError(
-            [Problem("too-few-clusters", text, Place(portfolio.source), str(len(kept)), wanted)]
-        )
+        # how many there are is not told either
+        raise ProblemsError([Problem("too-few-clusters", text, Place(portfolio.source), allowed=wanted)])
     return _scored(scheme, kept, chosen, len(rows) - len(kept))
 
 

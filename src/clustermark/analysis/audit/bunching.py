@@ -156,7 +156,7 @@ def bunching(basis: Basis) -> list[BunchingRow]:
         turn = -1.0 if item.direction == "down" else 1.0
         scale = 10.0**item.decimals
         for cut, kind in _cuts(item.bands, item.required):
-            row = BunchingRow(kind=kind, code=item.code, cut=cut, n=len(units))
+            row = BunchingRow(kind=kind, code=item.code, cut=cut, n=basis.told(len(units)))
             tested = _test(units * turn, turn * to_units(cut, item.decimals), basis.least)
             found.append((row, _scaled(tested, scale)))
     places = point_places(basis.scheme.document.indicators)

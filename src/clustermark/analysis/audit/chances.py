@@ -30,25 +30,28 @@ def chances(basis: Basis, *, seed: int) -> Chances | None:
         return None
     reach = Tolerances()
     counts = draw_field(field, draws=DRAWS, seed=seed, sources=SOURCES, tolerances=reach, engine="numpy")
-    held = basis.levels()
-    rows = []
-    for position, level in enumerate(basis.scheme.document.levels):
-        chance = counts.levels[position + 1 :].sum(axis=0) / DRAWS
-        rows.append(_row(basis, level.level, local(level.title), held >= position, chance))
+    rows = [
+        _row(basis, position, counts.levels[position + 1 :].sum(axis=0) / DRAWS)
+        for position in range(len(basis.scheme.document.levels))
+    ]
     return Chances(draws=DRAWS, weights=reach.weights, thresholds=reach.thresholds, levels=rows)
 
 
-def _row(
-    basis: Basis, level: str, title: str, held: NDArray[np.bool_], chance: NDArray[np.float64]
-) -> LevelChance:
-    sure = int((held & (chance >= SURE)).sum())
+def _row(basis: Basis, position: int, chance: NDArray[np.float64]) -> LevelChance:
+    """One level; where it is not told how many hold it, neither is it how many of them hold it surely."""
+    level, told = basis.scheme.document.levels[position], basis.level_counts[position]
+    held = basis.levels() >= position
+    n, holders = len(held), int(held.sum())
+    sure = basis.told(int((held & (chance >= SURE)).sum()), of=holders)
+    doubtful = basis.told(int((held & (chance < EVEN)).sum()), of=holders)
+    missed = basis.told(int((~held & (chance >= EVEN)).sum()), of=n - holders)
     return LevelChance(
-        level=level,
-        title=title,
-        n=len(basis),
-        held=basis.told(int(held.sum())),
-        sure=None if basis.told(int(held.sum()) - sure) is None else basis.told(sure),
-        doubtful=basis.told(int((held & (chance < EVEN)).sum())),
-        missed=basis.told(int((~held & (chance >= EVEN)).sum())),
-        open=basis.told(int(((chance > 1 - SURE) & (chance < SURE)).sum())),
+        level=level.level,
+        title=local(level.title),
+        n=n,
+        held=told,
+        sure=None if told is None else sure,
+        doubtful=None if told is None else doubtful,
+        missed=None if told is None else missed,
+        open=basis.told(int(((chance > 1 - SURE) & (chance < SURE)).sum()), of=n),
     )

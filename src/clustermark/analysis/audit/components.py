@@ -47,13 +47,19 @@ def _of(basis: Basis, scope: str, columns: tuple[int, ...]) -> Components:
     varies = len(table) > 0 and bool((np.ptp(table, axis=0) > 0).all())
     if len(table) < max(basis.least, ROWS_A_COLUMN * len(columns)) or not varies:
         return Components(
-            scope=scope, codes=codes, n=len(table), eigenvalues=[], explained=[], kaiser=0, loadings=[]
+            scope=scope,
+            codes=codes,
+            n=basis.told(len(table)),
+            eigenvalues=[],
+            explained=[],
+            kaiser=0,
+            loadings=[],
         )
     values, loadings = principal_components(table)
     return Components(
         scope=scope,
         codes=codes,
-        n=len(table),
+        n=basis.told(len(table)),
         eigenvalues=[round(float(value), 6) for value in values],
         explained=[round(float(value) / len(columns), 6) for value in values],
         kaiser=int((values > 1).sum()),

@@ -45,7 +45,7 @@ def _of(basis: Basis, scope: str, columns: tuple[int, ...]) -> Consistency:
     return Consistency(
         scope=scope,
         codes=[basis.codes[j] for j in columns],
-        n=len(table),
+        n=basis.told(len(table)),
         alpha=plain(cronbach_alpha(table)) if enough else None,
         dropped=[plain(cronbach_alpha(table[:, rest])) if enough else None for rest in without],
     )

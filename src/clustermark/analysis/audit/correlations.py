@@ -35,7 +35,7 @@ def correlations(basis: Basis) -> Correlations:
         codes=list(basis.scored_codes),
         pearson=[[plain(value) for value in row] for row in pearson],
         spearman=[[plain(value) for value in row] for row in spearman],
-        least_n=int(counts[off].min(initial=len(basis))),
+        least_n=int(counts[off & (counts >= basis.least)].min(initial=len(basis))),
         fit=[_fit(basis, j) for j in columns],
         flags=_flags(basis, pearson, spearman, counts),
     )
@@ -100,7 +100,7 @@ def _fit(basis: Basis, j: int) -> IndicatorFit:
     return IndicatorFit(
         code=basis.codes[j],
         dimension=own_code,
-        n=n if own_columns else int((~np.isnan(mine)).sum()),
+        n=basis.told(n if own_columns else int((~np.isnan(mine)).sum())),
         own=plain(own),
         own_with_itself=plain(with_itself),
         other_dimension=best_code,

@@ -28,7 +28,7 @@ MODERATE, SUBSTANTIAL = 0.4, 0.6
 
 def find_whole(audit: SchemeAudit) -> Iterator[Finding]:
     """What concerns all: undecided levels, indicators that give all the same points."""
-    if audit.undecided:
+    if audit.undecided != 0:
         yield Finding(
             severity="note",
             subject="scenarios",
@@ -36,7 +36,7 @@ def find_whole(audit: SchemeAudit) -> Iterator[Finding]:
             words=_(
                 "Some level rules need facts that a portfolio does not hold; such levels count as not reached."
             ),
-            figure=_("{count} of {n} clusters").format(count=number(audit.undecided), n=number(audit.n)),
+            figure=_count(audit, audit.undecided),
             suggestion=_("Read the shares of changed levels as shares of what points and minimums decide."),
         )
     for code in audit.constant:
@@ -55,15 +55,17 @@ def find_whole(audit: SchemeAudit) -> Iterator[Finding]:
 def find_availability(audit: SchemeAudit) -> Iterator[Finding]:
     """Values that are often missing, clusters that know little of themselves."""
     for row in audit.availability.indicators:
-        if row.share >= WELL_KNOWN:
+        if row.share is not None and row.share >= WELL_KNOWN:
             continue
-        low = row.share < audit.availability.limit
+        low = row.share is None or row.share < audit.availability.limit
         yield Finding(
             severity="serious" if low else "notable",
             subject="availability",
             where=named(audit, row.code),
             words=_("The value is often not known; a missing value earns no points."),
-            figure=_("known for {share} of {n} clusters").format(share=percent(row.share), n=number(row.n)),
+            figure=_count(audit, None)
+            if row.share is None
+            else _("known for {share} of {n} clusters").format(share=percent(row.share), n=number(row.n)),
             suggestion=_(
                 "Ask why it is missing: make the evidence easier to supply, or the indicator easier to measure."
             ),
@@ -75,11 +77,15 @@ def find_availability(audit: SchemeAudit) -> Iterator[Finding]:
             subject="availability",
             where=audit.scheme_title,
             words=_("Some clusters know too little of themselves for a fair comparison."),
-            figure=_("fewer than {n} clusters").format(n=number(audit.min_told))
-            if sparse is None
-            else _("{count} of {n} clusters").format(count=number(sparse), n=number(audit.n)),
+            figure=_count(audit, sparse),
             suggestion=_("Help these clusters to supply what is missing before they are ranked."),
         )
+
+
+def _count(audit: SchemeAudit, count: int | None) -> str:
+    if count is None:
+        return _("fewer than {n} clusters").format(n=number(audit.min_told))
+    return _("{count} of {n} clusters").format(count=number(count), n=number(audit.n))
 
 
 def find_removal(audit: SchemeAudit) -> Iterator[Finding]:

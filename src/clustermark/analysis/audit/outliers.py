@@ -32,10 +32,10 @@ def _row(basis: Basis, j: int, code: str) -> OutlierRow:
     kurtosis = excess_kurtosis(known) if enough else None
     return OutlierRow(
         code=code,
-        n=len(known),
+        n=basis.told(len(known)),
         skewness=None if skew is None else plain(skew),
         kurtosis=None if kurtosis is None else plain(kurtosis),
-        outside=basis.told(_outside(known)) if enough else None,
+        outside=basis.told(_outside(known), of=len(known)) if enough else None,
         flagged=skew is not None
         and kurtosis is not None
         and abs(skew) > MOST_SKEWNESS

@@ -1,4 +1,7 @@
-"""What each part of an audit says, as documents; every one tells the number of clusters it rests on."""
+"""What each part of an audit says, as documents; every one tells the number of clusters it rests on.
+
+Numbers of clusters, and what was computed from so many, are null where they are fewer than may be told.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ class AvailabilityRow(Document):
 
     code: str
     n: int
-    known: int
-    share: float
+    known: int | None
+    share: float | None
 
 
 class DimensionAvailability(Document):
@@ -23,7 +26,7 @@ class DimensionAvailability(Document):
     dimension: str
     indicators: int
     n: int
-    complete: int
+    complete: int | None
 
 
 class Availability(Document):
@@ -34,7 +37,7 @@ class Availability(Document):
     """
 
     n: int
-    complete: int
+    complete: int | None
     sparse: int | None
     limit: float
     indicators: list[AvailabilityRow]
@@ -49,7 +52,7 @@ class OutlierRow(Document):
     """
 
     code: str
-    n: int
+    n: int | None
     skewness: float | None
     kurtosis: float | None
     outside: int | None
@@ -65,7 +68,7 @@ class IndicatorFit(Document):
 
     code: str
     dimension: str
-    n: int
+    n: int | None
     own: float | None
     own_with_itself: float | None
     other_dimension: str | None
@@ -87,8 +90,8 @@ class PairFlag(Document):
 class Correlations(Document):
     """`pearson` of points and `spearman` of values turned so that more is better, in the order of `codes`.
 
-    Each pair rests on the clusters that have both values; `least_n` is the smallest such number. Null where
-    a column does not vary or too few clusters have both.
+    Each pair rests on the clusters that have both values; `least_n` is the smallest such number of those told. Null
+    where a column does not vary or too few clusters have both.
     """
 
     codes: list[str]
@@ -107,7 +110,7 @@ class Consistency(Document):
 
     scope: str
     codes: list[str]
-    n: int
+    n: int | None
     alpha: float | None
     dropped: list[float | None]
 
@@ -121,7 +124,7 @@ class Components(Document):
 
     scope: str
     codes: list[str]
-    n: int
+    n: int | None
     eigenvalues: list[float]
     explained: list[float]
     kaiser: int
@@ -150,8 +153,8 @@ class RemovalRow(Document):
 
     code: str
     n: int
-    mean_shift: float
-    high_shift: float
+    mean_shift: float | None
+    high_shift: float | None
     level_changes: float | None
 
 
@@ -210,7 +213,7 @@ class BunchingRow(Document):
     kind: Literal["required", "edge", "total"]
     code: str
     cut: Number
-    n: int
+    n: int | None
     width: float | None = None
     below: int | None = None
     above: int | None = None

@@ -36,9 +36,9 @@ def removal(basis: Basis) -> list[RemovalRow]:
             RemovalRow(
                 code=basis.codes[j],
                 n=len(basis),
-                mean_shift=round(float(shifts.mean()), 6),
-                high_shift=round(float(np.quantile(shifts, 0.95)), 6),
-                level_changes=_told(basis, changed),
+                mean_shift=None if basis.few[j] else round(float(shifts.mean()), 6),
+                high_shift=None if basis.few[j] else round(float(np.quantile(shifts, 0.95)), 6),
+                level_changes=None if basis.few[j] else _told(basis, changed),
             )
         )
     return rows

@@ -71,8 +71,8 @@ class SchemeAudit(Document):
     source: str
     synthetic: bool
     n: int
-    left_out: int
-    undecided: int
+    left_out: int | None
+    undecided: int | None
     min_told: int
     seed: int
     titles: dict[str, str]

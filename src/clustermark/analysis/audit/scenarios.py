@@ -149,9 +149,6 @@ def scenarios(basis: Basis, *, seed: int) -> Scenarios:
 
 
 def _share(basis: Basis, count: int) -> float | None:
-    """A share as it may be told: neither it nor its rest stands for too few clusters."""
-    if basis.told(len(basis) - count) is None:
-        return None
     share = basis.share_told(count)
     return None if share is None else plain(share)
 

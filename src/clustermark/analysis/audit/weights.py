@@ -50,19 +50,27 @@ def _groups(x: Floats) -> NDArray[np.int64]:
 def weights(basis: Basis) -> list[WeightRow]:
     """Every indicator that can earn points; a missing value counts as it counts in the total, no points."""
     columns = {basis.codes[j]: basis.earned[:, j] for j in basis.scored}
-    return _rows(basis, columns, {basis.codes[j]: float(basis.most[j]) for j in basis.scored})
+    few = {basis.codes[j] for j in basis.scored if basis.few[j]}
+    return _rows(basis, columns, {basis.codes[j]: float(basis.most[j]) for j in basis.scored}, few)
 
 
 def dimension_weights(basis: Basis) -> list[WeightRow]:
     """The same for the points of each dimension."""
     columns = {code: basis.earned[:, list(js)].sum(axis=1) for code, js in basis.by_dimension.items()}
-    return _rows(
-        basis, columns, {code: float(basis.most[list(js)].sum()) for code, js in basis.by_dimension.items()}
-    )
+    known = {
+        code: ~np.isnan(basis.points[:, list(js)]).all(axis=1) for code, js in basis.by_dimension.items()
+    }
+    few = {code for code, some in known.items() if basis.told(int(some.sum())) is None}
+    most = {code: float(basis.most[list(js)].sum()) for code, js in basis.by_dimension.items()}
+    return _rows(basis, columns, most, few)
 
 
-def _rows(basis: Basis, columns: dict[str, Floats], most: dict[str, float]) -> list[WeightRow]:
-    effects = {code: main_effect(column, basis.total) for code, column in columns.items()}
+def _rows(basis: Basis, columns: dict[str, Floats], most: dict[str, float], few: set[str]) -> list[WeightRow]:
+    """`few`: columns known of too few clusters; they have no effect to tell, and are not in the sum of all."""
+    effects = {
+        code: math.nan if code in few else main_effect(column, basis.total)
+        for code, column in columns.items()
+    }
     whole = sum(effect for effect in effects.values() if not math.isnan(effect))
     rows = []
     for code, column in columns.items():
@@ -74,7 +82,7 @@ def _rows(basis: Basis, columns: dict[str, Floats], most: dict[str, float]) -> l
                 n=len(basis),
                 nominal=round(nominal, 6),
                 main_effect=plain(effects[code]),
-                linear=plain(_square(column, basis.total)),
+                linear=None if code in few else plain(_square(column, basis.total)),
                 effective=plain(effective),
                 ratio=plain(effective / nominal),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -50,9 +50,14 @@ def _classes(numbers: Floats, classes: Sequence[tuple[int, str]]) -> Texts:
 
 def ladder_keys(portfolio: Portfolio, row: int, ladder: Sequence[Attribute]) -> list[str]:
     """The groups of one row, narrowest first; a class that is not known ends the ladder above it."""
+    return keys_of({attribute: str(labels(portfolio, attribute)[row]) for attribute in ladder}, ladder)
+
+
+def keys_of(known: Mapping[Attribute, str], ladder: Sequence[Attribute]) -> list[str]:
+    """The groups of a cluster of which these classes are known, narrowest first."""
     keys = [ALL]
     for attribute in ladder:
-        label = str(labels(portfolio, attribute)[row])
+        label = known.get(attribute, "")
         if not label:
             break
         keys.append(_child(keys[-1], attribute, label))

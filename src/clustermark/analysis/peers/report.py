@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -121,7 +122,7 @@ def benchmark(edition: Edition, cluster: str) -> PeerReport:
 
 def _comparison(edition: Edition, thing: Compared, row: int, keys: list[str]) -> Comparison:
     told = [edition.figures[key, thing.name] for key in keys]
-    first = next((place for place, figures in enumerate(told) if figures.n is not None), len(keys) - 1)
+    first = narrowest_told(told)
     value = float(thing.values[row])
     own = None if value != value else Decimal(repr(value)).normalize()  # noqa: PLR0124 - only NaN differs from itself
     sector = next((key for key in keys if key.startswith("sector=") and "/" not in key), None)
@@ -135,12 +136,18 @@ def _comparison(edition: Edition, thing: Compared, row: int, keys: list[str]) ->
         group_title=group_title(keys[first]),
         peers=told[first],
         withheld_groups=keys[:first],
-        position=_position(own, told[first], thing.direction),
+        position=position_in(own, told[first], thing.direction),
         leaders=None if sector is None else edition.figures[sector + LEADERS, thing.name],
     )
 
 
-def _position(own: Decimal | None, figures: Figures, direction: Literal["up", "down"]) -> Position | Hidden:
+def narrowest_told(told: Sequence[Figures]) -> int:
+    """Which of the groups, narrowest first, is the first of which anything is told; the widest when none is."""
+    return next((place for place, figures in enumerate(told) if figures.n is not None), len(told) - 1)
+
+
+def position_in(own: Decimal | None, figures: Figures, direction: Literal["up", "down"]) -> Position | Hidden:
+    """Where a value stands in a group, as far as its told distribution says; hidden when that is hidden."""
     if own is None:
         return hidden("no_value")
     if isinstance(figures.histogram, Hidden):

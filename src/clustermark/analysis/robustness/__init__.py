@@ -8,6 +8,7 @@ scorecard.
 from clustermark.analysis.robustness.batch import draw_field, field_of, interval_of
 from clustermark.analysis.robustness.batch_plan import Counts, Field
 from clustermark.analysis.robustness.drawing import Drawing, drawing_of, write_draws
+from clustermark.analysis.robustness.peers import Peers, peers_of
 from clustermark.analysis.robustness.result import Robustness
 from clustermark.analysis.robustness.robustness import robustness_of, robustness_of_scored
 from clustermark.analysis.robustness.sources import SOURCES, Source, Tolerances
@@ -17,6 +18,7 @@ __all__ = [
     "Counts",
     "Drawing",
     "Field",
+    "Peers",
     "Robustness",
     "Source",
     "Tolerances",
@@ -24,6 +26,7 @@ __all__ = [
     "drawing_of",
     "field_of",
     "interval_of",
+    "peers_of",
     "robustness_of",
     "robustness_of_scored",
     "write_draws",

@@ -11,7 +11,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from clustermark.analysis.portfolio import Portfolio
+from clustermark.analysis.robustness.filling import Filling, from_bands, from_told
+from clustermark.analysis.robustness.peers import Peers
 from clustermark.analysis.robustness.sources import Tolerances
 from clustermark.dossiers.dossier import Dossier
 from clustermark.ground.exact import half_up
@@ -35,7 +36,7 @@ class Case:
     """k indicators of one dossier, in units of 10^−decimals.
 
     `official` (k,), NaN where missing; `voices[j]` the values the experts gave (empty where nobody rated or
-    corrected); `errors` (k,) standard errors of sampled values, 0 where there is none; `donors[j]` the values
+    corrected); `errors` (k,) standard errors of sampled values, 0 where there is none; `fillings[j]` what is
     drawn from where the own one is missing; `movable` (k,) whether the edges are numbers that could have been set
     a little higher or lower (not for rubrics and checklists, whose steps are descriptions).
     """
@@ -46,8 +47,7 @@ class Case:
     official: Floats
     voices: tuple[Floats, ...]
     errors: Floats
-    donors: tuple[Floats, ...]
-    donated: tuple[bool, ...]
+    fillings: tuple[Filling, ...]
     movable: NDArray[np.bool_]
     columns: Mapping[str, Column]
 
@@ -57,13 +57,12 @@ class Case:
         return self.scheme.document.indicators
 
 
-def case_of(scored: Scored, dossier: Dossier, portfolio: Portfolio | None, tolerances: Tolerances) -> Case:
-    """The case of the one dossier that was scored; `portfolio` gives the values for what is missing."""
+def case_of(scored: Scored, dossier: Dossier, peers: Peers | None, tolerances: Tolerances) -> Case:
+    """The case of the one dossier that was scored; what is told of its `peers` stands in for what is missing."""
     indicators = scored.scheme.document.indicators
     places = point_places(indicators)
     official = scored.values[:, 0].copy()
     scales = tuple(scale_of(item, places) for item in indicators)
-    donors = [_donors(item, portfolio) for item in indicators]
     return Case(
         scheme=scored.scheme,
         scales=scales,
@@ -71,10 +70,7 @@ def case_of(scored: Scored, dossier: Dossier, portfolio: Portfolio | None, toler
         official=official,
         voices=tuple(_voices(scored, dossier, row) for row in range(len(indicators))),
         errors=np.array([_error(scored, dossier, row, tolerances) for row in range(len(indicators))]),
-        donors=tuple(
-            found if len(found) else middles(scale) for found, scale in zip(donors, scales, strict=True)
-        ),
-        donated=tuple(len(found) > 0 for found in donors),
+        fillings=tuple(_filling(item, scale, peers) for item, scale in zip(indicators, scales, strict=True)),
         movable=np.array([item.scale == "measure" for item in indicators]),
         columns=columns_of(scored.scheme, scored.facts),
     )
@@ -151,31 +147,19 @@ def survey_error(dossier: Dossier, as_of: date) -> float:
     return float(np.sqrt(variance))
 
 
-def _donors(item: Indicator, portfolio: Portfolio | None) -> Floats:
-    """The values of the portfolio's last edition, in units, ascending."""
-    if portfolio is None:
-        return np.empty(0)
-    last = portfolio.of_year(portfolio.editions[-1]).columns([item.code])[:, 0]
-    return np.sort(np.rint(last[~np.isnan(last)] * 10.0**item.decimals))
-
-
-def middles(scale: Scale) -> Floats:
-    """One value in the middle of each band, for an indicator nobody else's values are known of."""
-    edges = np.array(scale.edges or ([scale.required] if scale.required is not None else []))
-    if not len(edges):
-        return np.empty(0)
-    steps = np.diff(edges)
-    first = edges[0] / 2 if not scale.down else edges[0] + (abs(steps[0]) if len(steps) else edges[0]) / 2
-    last = edges[-1] + (steps[-1] / 2 if len(steps) else (-edges[0] / 2 if scale.down else edges[0] / 2))
-    found: Floats = np.rint(np.concatenate([[first], (edges[1:] + edges[:-1]) / 2, [last]]))
-    return found
+def _filling(item: Indicator, scale: Scale, peers: Peers | None) -> Filling:
+    """From the narrowest group whose distribution is told, else from the bands."""
+    for figures in peers.indicators.get(item.code, []) if peers is not None else []:
+        if (found := from_told(figures, item.decimals)) is not None:
+            return found
+    return from_bands(scale)
 
 
 def active(case: Case, sources: Sequence[str], tolerances: Tolerances) -> list[NDArray[np.bool_]]:
     """For each source in the order of `SOURCES`, the indicators (k,) that it can change."""
     differ = np.array([len(set(voice.tolist())) > 1 for voice in case.voices])
     scored = np.array([any(scale.points) for scale in case.scales])
-    gone = np.isnan(case.official) & np.array([len(found) > 0 for found in case.donors])
+    gone = np.isnan(case.official) & np.array([len(found) > 0 for found in case.fillings])
     return [
         differ & ("experts" in sources),
         (case.errors > 0) & ("measurement" in sources),

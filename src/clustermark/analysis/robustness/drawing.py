@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from clustermark.analysis.portfolio import Portfolio
 from clustermark.analysis.robustness.case import Case, case_of
 from clustermark.analysis.robustness.draws import uniforms
+from clustermark.analysis.robustness.peers import Peers
 from clustermark.analysis.robustness.sources import SOURCES, Source, Tolerances, known_sources
 from clustermark.analysis.robustness.worlds import Outcomes, outcomes_of, width_of, worlds_of
 from clustermark.dossiers.dossier import Dossier
@@ -61,11 +61,11 @@ def drawing_of(
     seed: int = 1,
     sources: Collection[str] = SOURCES,
     tolerances: Tolerances | None = None,
-    portfolio: Portfolio | None = None,
+    peers: Peers | None = None,
 ) -> Drawing:
     """The drawing of the one dossier that was scored. Raises `ProblemsError` for an unknown source."""
     reach = tolerances or Tolerances()
-    return Drawing(case_of(scored, dossier, portfolio, reach), seed, known_sources(sources), reach)
+    return Drawing(case_of(scored, dossier, peers, reach), seed, known_sources(sources), reach)
 
 
 def write_draws(drawing: Drawing, count: int, file: Path) -> None:

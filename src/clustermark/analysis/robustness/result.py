@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from clustermark.analysis.disclosure import Hidden
+from clustermark.analysis.peers.report import Position
 from clustermark.analysis.robustness.sources import Source, Tolerances
 from clustermark.ground.documents import Document, Number
 
@@ -51,16 +53,18 @@ class PointsInterval(Document):
 
 
 class PositionInterval(Document):
-    """Where the cluster stands by points in its peer group in 95 % of the draws, in tenths of the group.
+    """Where the cluster stands by points in its peer group in 95 % of the draws.
 
-    `best` and `worst` are shares of the group (0 is the top), rounded outward to whole tenths so that no peer's
-    points can be read off; null with words where the group is too small.
+    Worked out from the distribution told of the group, as in a benchmark: better than at least `from` and at most
+    `to` per cent of its `n` clusters in the year `edition`. Where the distribution is hidden, so is the place, and
+    says why; `n` is null when nothing is told of any group.
     """
 
+    edition: int
+    synthetic: bool
     group: str
-    peers: int
-    best: Share | None
-    worst: Share | None
+    n: int | None
+    place: Annotated[Position | Hidden, Field(discriminator="shown")]
     words: str
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
 
-from clustermark.analysis.portfolio import Portfolio
 from clustermark.analysis.robustness import sections, words
 from clustermark.analysis.robustness.drawing import drawing_of
+from clustermark.analysis.robustness.peers import Peers
 from clustermark.analysis.robustness.position import position_of
 from clustermark.analysis.robustness.result import Robustness
 from clustermark.analysis.robustness.sources import SOURCES, Tolerances
@@ -23,9 +23,6 @@ from clustermark.scoring.views import parse_view
 
 MOST_DRAWS = 1_000_000
 
-Progress = Callable[[int, int], None]
-"""Told draws done and draws in all, now and then."""
-
 
 def robustness_of(
     dossier: Dossier,
@@ -37,14 +34,14 @@ def robustness_of(
     seed: int = 1,
     sources: Collection[str] = SOURCES,
     tolerances: Tolerances | None = None,
-    portfolio: Portfolio | None = None,
-    progress: Progress | None = None,
+    peers: Peers | None = None,
 ) -> Robustness:
     """How far the result of `dossier` under `scheme` can be relied on.
 
-    `sources` names what is varied (all by default), `tolerances` how far. `portfolio` gives the peers: values
-    for what is missing, and the group for the position. Texts are in the current language. Raises `ProblemsError` for
-    unknown sources or views, for draws outside 1 … 1,000,000, a negative seed, and a composite scheme.
+    `sources` names what is varied (all by default), `tolerances` how far. `peers` is what an edition tells of
+    others (`peers_of`): cells for what is missing, and the group for the position. Texts are in the current
+    language. Raises `ProblemsError` for unknown sources or views, for draws outside 1 … 1,000,000, a negative seed,
+    and a composite scheme.
     """
     _check(scheme, draws, seed)
     chosen = parse_view(view, dossier)
@@ -58,8 +55,7 @@ def robustness_of(
         seed=seed,
         sources=sources,
         tolerances=tolerances,
-        portfolio=portfolio,
-        progress=progress,
+        peers=peers,
     )
 
 
@@ -72,18 +68,13 @@ def robustness_of_scored(
     seed: int = 1,
     sources: Collection[str] = SOURCES,
     tolerances: Tolerances | None = None,
-    portfolio: Portfolio | None = None,
-    progress: Progress | None = None,
+    peers: Peers | None = None,
 ) -> Robustness:
     """As `robustness_of`, for a dossier that has been scored already (`card` is its scorecard)."""
     _check(scored.scheme, draws, seed)
-    drawing = drawing_of(
-        scored, dossier, seed=seed, sources=sources, tolerances=tolerances, portfolio=portfolio
-    )
+    drawing = drawing_of(scored, dossier, seed=seed, sources=sources, tolerances=tolerances, peers=peers)
     found = drawing.all(draws)
-    position = None
-    if portfolio is not None:
-        position = position_of(drawing, portfolio, str(card.sector or ""), draws, progress)
+    position = None if peers is None else position_of(peers, found)
     levels = sections.levels(card, scored.scheme, found)
     points = sections.points(found)
     influences = sections.influences(drawing)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import compress
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from clustermark.analysis.peers.groups import group_title
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import ngettext, number
 from clustermark.scoring.scorecard import Scorecard
 
 if TYPE_CHECKING:
+    from clustermark.analysis.disclosure import Hidden
+    from clustermark.analysis.peers.report import Position
     from clustermark.analysis.robustness.case import Case
     from clustermark.analysis.robustness.result import (
         Averaging,
@@ -53,9 +59,7 @@ def model(source: Source, tolerances: Tolerances, case: Case) -> str:
             "its sampling error."
         )
     if source == "missing":
-        if any(case.donated):
-            return _("A missing value is drawn from those of the portfolio.")
-        return _("A missing value falls into any band with equal chances.")
+        return missing(case)
     if source == "thresholds":
         text = _("The band edges and the required value of an indicator move together by up to {share} %.")
         return text.format(share=one_decimal(100 * tolerances.thresholds))
@@ -63,6 +67,19 @@ def model(source: Source, tolerances: Tolerances, case: Case) -> str:
         "Each indicator weighs up to {share} % more or less; the maximum of all points stays what it is."
     )
     return text.format(share=one_decimal(100 * tolerances.weights))
+
+
+def missing(case: Case) -> str:
+    """Where values come from for what is missing; every group that is drawn from, with its n."""
+    gone = [filling.told for filling in compress(case.fillings, np.isnan(case.official).tolist())]
+    groups = dict.fromkeys((group_title(told.group), told.n) for told in gone if told is not None)
+    if not groups:
+        return _("A missing value falls into any band with equal chances.")
+    text = _(
+        "A missing value is drawn from the distribution told of its peers ({groups}): a cell by its share, and "
+        "any value in it alike. Where none is told it falls into any band with equal chances."
+    )
+    return text.format(groups="; ".join(f"{group}, n = {number(n)}" for group, n in groups))
 
 
 def points(lowest: float, highest: float) -> str:
@@ -116,23 +133,19 @@ def bounds(worst: Decimal, best: Decimal, worst_level: str, best_level: str) -> 
     return text.format(worst=number(worst), best=number(best), worst_level=worst_level, best_level=best_level)
 
 
-def position(best: float, worst: float, peers: int) -> str:
-    """The position among peers."""
+def position(place: Position | Hidden, group: str, n: int | None, edition: int) -> str:
+    """The position among peers, or why there is none."""
+    if not place.shown:
+        return _("Position among peers ({group}, {edition}): {why}").format(
+            group=group, edition=edition, why=place.words
+        )
     text = _(
-        "In 95 % of the draws the cluster stands between the best {best} % and the best {worst} % of "
-        "the group ({n} peers)."
+        "In 95 % of the draws the cluster stands better than at least {low} % and at most {high} % of its "
+        "peers ({group}, n = {n}, {edition})."
     )
-    return text.format(best=round(100 * best), worst=round(100 * worst), n=number(peers))
-
-
-def position_hidden(peers: int, least: int) -> str:
-    """Why no position is shown."""
-    text = ngettext(
-        "The group has {n} peer; a position is shown from {least} peers on.",
-        "The group has {n} peers; a position is shown from {least} peers on.",
-        peers,
+    return text.format(
+        low=number(place.start), high=number(place.end), group=group, n=number(n), edition=edition
     )
-    return text.format(n=number(peers), least=least)
 
 
 def findings(

@@ -62,9 +62,9 @@ def worlds_of(case: Case, random: Floats, sources: tuple[Source, ...], tolerance
                 values[row] = _pick(voice, by_source["experts"][row])
     if "missing" in sources:
         for row in np.flatnonzero(np.isnan(case.official)).tolist():
-            if len(case.donors[row]):
+            if len(case.fillings[row]):
                 gone = np.isnan(values[row])
-                values[row, gone] = _pick(case.donors[row], by_source["missing"][row][gone])
+                values[row, gone] = case.fillings[row].pick(by_source["missing"][row][gone])
     if "measurement" in sources:
         from scipy.special import ndtri  # noqa: PLC0415 - SciPy loads slowly; only this source needs it
 

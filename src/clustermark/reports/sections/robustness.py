@@ -79,7 +79,9 @@ def _levels(found: Robustness) -> Part:
                 probability=level.probability,
                 low=level.low,
                 high=level.high,
-                text=percent(level.probability) + (f" ({_('official')})" if level.official else ""),
+                text=_("{share} (official)").format(share=percent(level.probability))
+                if level.official
+                else percent(level.probability),
             )
             for level in found.levels
         ],

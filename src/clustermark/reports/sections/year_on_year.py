@@ -27,10 +27,10 @@ def year_on_year_part(split: YearOnYear, units: Mapping[str, str]) -> Part:
         method = sentence.format(then=then, now=now, old=old, new=new)
     columns = [
         Column(title=_("Code"), width=2),
-        Column(title=_("Figure"), width=7),
+        Column(title=_("Figure"), width=6),
         Column(title=str(then), number=True, width=3),
         Column(title=str(now), number=True, width=3),
-        Column(title=_("Change"), number=True, width=3),
+        Column(title=_("Change"), number=True, width=4),
         Column(title=_("You"), number=True, width=3),
         Column(title=_("Your peers"), number=True, width=3),
         Column(title=_("The method"), number=True, width=3),

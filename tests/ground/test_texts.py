@@ -1,0 +1,19 @@
+"""Dates and numbers as the languages write them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from babel.dates import format_date
+
+from clustermark.ground.texts import LANGUAGES, Language, date_text, use_language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_day_of_a_year_is_written_as_cldr_has_it(language: Language) -> None:
+    locale = {"en": "en_GB"}.get(language, language)
+    with use_language(language):
+        for number in range(366):
+            day = date(2024, 1, 1) + timedelta(days=number)
+            assert date_text(day) == format_date(day, "long", locale=locale)
