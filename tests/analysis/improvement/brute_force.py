@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -76,14 +77,16 @@ class BruteForce:
         return [self.days[n] for n in kept]
 
 
-def beyond_edges(scheme_rules: str, item: Indicator) -> list[int]:
-    """Numbers that rules want of an indicator exactly, and those they compare beyond its last edge."""
-    wanted = [
-        n for rule, (code, ns) in EQUAL.items() if rule in scheme_rules and code == item.code for n in ns
-    ]
+def beyond_edges(conditions: Collection[str], item: Indicator) -> list[int]:
+    """Numbers that rules want of an indicator exactly, and those they compare beyond its last edge.
+
+    Conditions are compared as a whole: ``value('1') + value('2') <> 5`` ends like a condition on '2' alone,
+    but its number is one for the sum and names no value of '2'.
+    """
+    wanted = [n for rule, (code, ns) in EQUAL.items() if rule in conditions and code == item.code for n in ns]
     for op in (">=", "<=", "<>"):
         for number in range(6):
-            said = f"value('{item.code}') {op} {number}\x00" in scheme_rules
+            said = f"value('{item.code}') {op} {number}" in conditions
             if said and better(item, Decimal(number), item.bands[-1]):
                 wanted.append(number)
     return wanted
@@ -94,7 +97,7 @@ def brute_force(standing: Standing, level: Level) -> BruteForce:
     improvement = document.improvement
     assert improvement is not None
     efforts = {effort.indicator: effort for effort in improvement.effort}
-    said = "\x00".join([*standing.scheme.expressions.rules, ""])
+    said = set(standing.scheme.expressions.rules)
     tables = [
         options(item, standing.value(item), efforts.get(item.code), beyond_edges(said, item))
         for item in document.indicators

@@ -33,3 +33,25 @@ def test_a_smaller_conflict_is_preferred() -> None:
     programme.at_most(dict.fromkeys(columns[:3], 1), 2)
     programme.at_most(dict.fromkeys(columns[3:], 1), 1)
     assert smallest_conflict(programme) == ((("rule", "3"), ("rule", "4")), True)
+
+
+def test_a_solution_tells_of_more_conditions_than_were_asked_for() -> None:
+    programme = Programme()
+    first, second = programme.column(), programme.column()
+    programme.require(first, ("rule", "first"))
+    programme.at_least({first: 1, second: -1}, 0, ("rule", "second only with first"))
+    programme.require(second, ("rule", "second"))
+    programme.at_most({second: 1}, 0, ("rule", "not second"))
+    found = programme.compatible([("rule", "second"), ("rule", "second only with first")])
+    assert found == {("rule", "first"), ("rule", "second"), ("rule", "second only with first")}
+    assert programme.compatible([("rule", "second"), ("rule", "not second")]) is None
+
+
+def test_a_condition_that_can_never_hold_is_the_whole_conflict() -> None:
+    programme = Programme()
+    programme.require(programme.column(), ("rule", "can"))
+    programme.require(False, ("rule", "never"))
+    programme.require(programme.column(), ("minimum", "1"))
+    assert programme.compatible([("rule", "never")]) is None
+    assert programme.compatible([("rule", "can")]) is not None
+    assert smallest_conflict(programme) == ((("rule", "never"),), True)

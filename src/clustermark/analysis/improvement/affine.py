@@ -39,14 +39,17 @@ class Affine:
 
     def plus(self, other: Affine, factor: Fraction) -> Affine:
         """self + factor × other."""
-        terms = tuple(
-            tuple(
-                (a[t] if a else Fraction(0)) + factor * (b[t] if b else Fraction(0))
-                for t in range(max(len(a), len(b)))
-            )
-            for a, b in zip(self.terms, other.terms, strict=True)
-        )
+        terms = tuple(_sum(a, b, factor) for a, b in zip(self.terms, other.terms, strict=True))
         return Affine(self.constant + factor * other.constant, terms, self.needs | other.needs)
+
+
+def _sum(a: tuple[Fraction, ...], b: tuple[Fraction, ...], factor: Fraction) -> tuple[Fraction, ...]:
+    """a + factor × b, term by term; most indicators add nothing to one side."""
+    if not b:
+        return a
+    if not a:
+        return tuple(factor * term for term in b)
+    return tuple(one + factor * two for one, two in zip(a, b, strict=True))
 
 
 def affine(node: nodes.Node, choices: Choices, known: Mapping[str, Column]) -> Affine | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 
@@ -51,7 +52,7 @@ class Choices:
         """The indicators."""
         return self.standing.scheme.document.indicators
 
-    @property
+    @cached_property
     def effort(self) -> Mapping[str, Effort]:
         """Effort by code."""
         return {effort.indicator: effort for effort in self.improvement.effort}

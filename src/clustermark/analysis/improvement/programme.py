@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 Key = tuple[Literal["rule", "minimum", "limit", "fixed", "needs"], str]
 """The name of a set of rows that stand or fall together: a condition of the level by its text, the minimum of
@@ -15,10 +16,34 @@ an indicator, the limit, an indicator that is fixed, or its need of another."""
 Literal01 = int | bool
 """A column (its number), or something that is always true or always false."""
 
-Row = tuple[Mapping[int, int], int, Key | None]
-"""Coefficients by column, the least their sum may be, and the key."""
-
 _HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Coefficients by column, the least their sum may be, and the key; beside them what the solver is given.
+
+    `columns` and `numbers` are the coefficients as arrays, put together once however often the row is solved
+    with; `slackened` is the least sum, half a unit less beside large coefficients.
+    """
+
+    coefficients: Mapping[int, int]
+    least: int
+    key: Key | None
+    columns: NDArray[np.int32]
+    numbers: NDArray[np.float64]
+    slackened: float
+
+    @classmethod
+    def of(cls, coefficients: Mapping[int, int], least: int, key: Key | None) -> Row:
+        """The row Σ coefficient × column ≥ least."""
+        columns = np.fromiter(coefficients.keys(), dtype=np.int32, count=len(coefficients))
+        numbers = np.fromiter(coefficients.values(), dtype=np.float64, count=len(coefficients))
+        return cls(coefficients, least, key, columns, numbers, least - _slack(coefficients))
+
+    def holds(self, columns: Sequence[bool]) -> bool:
+        """Whether the row holds, in whole numbers."""
+        return sum(number for column, number in self.coefficients.items() if columns[column]) >= self.least
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +69,7 @@ class Programme:
 
     def at_least(self, coefficients: Mapping[int, int], least: int, key: Key | None = None) -> None:
         """Σ coefficient × column ≥ least; with `key`, only while this key is kept."""
-        self.rows.append((coefficients, least, key))
+        self.rows.append(Row.of(coefficients, least, key))
 
     def at_most(self, coefficients: Mapping[int, int], most: int, key: Key | None = None) -> None:
         """Σ coefficient × column ≤ most."""
@@ -52,7 +77,7 @@ class Programme:
 
     def keys(self) -> list[Key]:
         """Every key, in order of appearance."""
-        return list(dict.fromkeys(key for _coefficients, _least, key in self.rows if key is not None))
+        return list(dict.fromkeys(row.key for row in self.rows if row.key is not None))
 
     def all_of(self, literals: Collection[Literal01]) -> Literal01:
         """A literal that can be true only where every one is."""
@@ -89,53 +114,71 @@ class Programme:
         if literal is not True:
             self.at_least({} if literal is False else {literal: 1}, 1, key)
 
-    def solve(self, keep: Collection[Key] | None = None) -> Solution | None:
-        """The cheapest solution with its proof, None when there is none; with `keep`, other keyed rows are left out.
+    def solve(self) -> Solution | None:
+        """The cheapest solution with its proof, None when there is none.
 
         Solved by HiGHS (`scipy.optimize.milp`) to gap 0. Rows hold whole numbers: those with large ones are
         given half a unit of slack, so that the solver's tolerance cannot decide.
         """
-        rows = self._kept(keep)
+        rows = self._kept(self.keys())
         if rows is not None and not self.costs:
             return Solution((), 0, 0)
         found = None if rows is None else self._milp(rows, self.costs)
         if rows is None or found is None:
             return None
-        columns = tuple(bool(value > _HALF) for value in found.x)
+        columns = _truths(found)
         cost = sum(cost for cost, true in zip(self.costs, columns, strict=True) if true)
         # the cost of every solution is whole, so a bound above cost − 1 proves that none is cheaper
         bound = int(np.ceil(found.mip_dual_bound - _TOLERANCE * max(1.0, abs(found.mip_dual_bound))))
-        if bound < cost or not self._holds(columns, rows):
+        if bound < cost or not all(row.holds(columns) for row in rows):
             raise AssertionError(f"the solver's answer is not proven: cost {cost}, bound {bound}")
         return Solution(columns, cost, bound)
 
-    def feasible(self, keep: Collection[Key]) -> bool:
-        """Whether the rows of these keys leave any solution."""
+    def compatible(self, keep: Collection[Key]) -> frozenset[Key] | None:
+        """Keys that some solution meets together, those of `keep` among them; None when no solution meets these.
+
+        Other keyed rows are left out, and yet a solution often meets many of them: what is known of one set
+        of keys then holds for all its parts.
+        """
         rows = self._kept(keep)
-        return rows is not None and (not rows or self._milp(rows, [0] * len(self.costs)) is not None)
-
-    def _kept(self, keep: Collection[Key] | None) -> list[Row] | None:
-        """The rows without key and those of the keys to keep; None where one of them can never hold."""
-        rows = [row for row in self.rows if row[2] is None or keep is None or row[2] in keep]
-        if any(not coefficients and least > 0 for coefficients, least, _key in rows):
+        if rows is None:
             return None
-        return [row for row in rows if row[0]]
+        columns: Sequence[bool] = (False,) * len(self.costs)
+        if rows:
+            found = self._milp(rows, [0] * len(self.costs))
+            if found is None:
+                return None
+            columns = _truths(found)
+        if not all(row.holds(columns) for row in rows):
+            raise AssertionError("the solver's answer does not hold")
+        missed = {row.key for row in self.rows if not row.holds(columns)}
+        return frozenset(self.keys()) - missed
 
-    def _milp(self, rows: Sequence[Row], costs: Sequence[int]) -> Any:
+    def _kept(self, keep: Collection[Key]) -> list[Row] | None:
+        """The rows without key and those of the keys to keep; None where one of them can never hold."""
+        rows = [row for row in self.rows if row.key is None or row.key in keep]
+        if any(not row.coefficients and row.least > 0 for row in rows):
+            return None
+        return [row for row in rows if row.coefficients]
+
+    @staticmethod
+    def _milp(rows: Sequence[Row], costs: Sequence[int]) -> Any:
         """What the solver found; None when there is no solution."""
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - scipy loads slowly
         from scipy.sparse import csr_array  # noqa: PLC0415 - as above
 
-        indices = [column for coefficients, _least, _key in rows for column in coefficients]
-        data = [float(number) for coefficients, _least, _key in rows for number in coefficients.values()]
-        starts = np.cumsum([0, *(len(coefficients) for coefficients, _least, _key in rows)])
-        matrix = csr_array((data, indices, starts), shape=(len(rows), len(costs)))
-        least = np.array([least - _slack(coefficients) for coefficients, least, _key in rows])
+        constraints = []
+        if rows:
+            starts = np.cumsum([0, *(len(row.columns) for row in rows)])
+            indices = np.concatenate([row.columns for row in rows])
+            data = np.concatenate([row.numbers for row in rows])
+            matrix = csr_array((data, indices, starts), shape=(len(rows), len(costs)))
+            constraints.append(LinearConstraint(matrix, lb=np.array([row.slackened for row in rows])))
         found = milp(
             np.array(costs, dtype=np.float64),
             integrality=np.ones(len(costs)),
             bounds=Bounds(0, 1),
-            constraints=[LinearConstraint(matrix, lb=least)] if rows else [],
+            constraints=constraints,
             options={"mip_rel_gap": 0},
         )
         if found.status == _INFEASIBLE:
@@ -144,17 +187,14 @@ class Programme:
             raise AssertionError(f"the solver ended without an answer: {found.message}")
         return found
 
-    @staticmethod
-    def _holds(columns: tuple[bool, ...], rows: Collection[Row]) -> bool:
-        """Whether every row holds, in whole numbers."""
-        return all(
-            sum(number for column, number in coefficients.items() if columns[column]) >= least
-            for coefficients, least, _key in rows
-        )
+
+def _truths(found: Any) -> tuple[bool, ...]:
+    """The columns of an answer of the solver."""
+    return tuple((found.x > _HALF).tolist())
 
 
 def _slack(coefficients: Mapping[int, int]) -> float:
-    return _HALF if max(map(abs, coefficients.values())) >= _LARGE else 0.0
+    return _HALF if max(map(abs, coefficients.values()), default=0) >= _LARGE else 0.0
 
 
 _INFEASIBLE = 2

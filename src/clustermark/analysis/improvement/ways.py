@@ -19,6 +19,9 @@ from clustermark.scoring.evaluate import numbers
 NEAR = 512
 """Changes up to this number are tried one by one."""
 
+FEW = 32
+"""Of these, so many first."""
+
 FAR = 50
 """Beyond, numbers are doubled so many times and the gap is halved: exact where the measure only rises or falls."""
 
@@ -96,10 +99,12 @@ class _Mover:
         if step < 0:
             # what is counted or added up does not fall below zero
             most = min(int(self.old(name) // -step) for name in group)
-        near = range(1, NEAR + 1) if most is None else range(1, min(NEAR, most) + 1)
-        reached = self.reached(group, step, near, others)
-        if reached.any():
-            return int(np.argmax(reached)) + 1
+        last = NEAR if most is None else min(NEAR, most)
+        # most changes are small: the many others are tried only where none of these is enough
+        for near in (range(1, min(FEW, last) + 1), range(FEW + 1, last + 1)):
+            reached = self.reached(group, step, near, others)
+            if reached.any():
+                return near[int(np.argmax(reached))]
         far = [NEAR << doubling for doubling in range(1, FAR)]
         far = far if most is None else [number for number in far if number <= most] + [most]
         if most is not None and most <= NEAR:
