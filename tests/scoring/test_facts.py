@@ -164,7 +164,8 @@ def test_every_view_has_the_columns_it_declares() -> None:
     engine = Records([everything], as_of=AS_OF)
     for name, view in VIEWS.items():
         engine.prepare(name)
-        description = engine.execute(f'select * from "{name}"').description or []
+        listed = ", ".join(f'"{column}"' for column in ("dossier", "row_no", *view.columns))
+        description = engine.execute(f'select {listed} from "{name}"').description or []
         assert {column[0] for column in description} >= {"dossier", "row_no", *view.columns}, name
     engine.close()
 

@@ -7,6 +7,7 @@ views only. One query per table or view gives all its facts for all dossiers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from clustermark.dossiers.dossier import Dossier, Value
-from clustermark.dossiers.tables import TABLES, Column, Table
+from clustermark.dossiers.tables import TABLES, Column
 from clustermark.dossiers.views import VIEWS
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
@@ -42,6 +43,7 @@ _TYPES = {
 FEW_ROWS = 50_000
 """Rows below which planning a query well takes longer than running it as it stands."""
 
+_WORDS = re.compile(r"\w+")
 _NUMBER_TYPES = ("BIGINT", "HUGEINT", "INTEGER", "DECIMAL", "BOOLEAN")
 
 
@@ -56,7 +58,7 @@ class Records:
             self.connection.execute("pragma disable_optimizer")
         self.connection.execute("set lock_configuration = true")
         self._views: dict[str, str] = {}
-        self._tables: dict[str, list[list[str | None]]] = {}
+        self._tables: dict[str, None] = {}
 
     def close(self) -> None:
         """Free the engine."""
@@ -71,11 +73,11 @@ class Records:
         view = VIEWS.get(source)
         if source in self._views or view is None:
             if view is None:
-                self._load(source)
+                self._tables[source] = None
             return
         for name in TABLES:
             if f"t_{name}" in view.sql:
-                self._load(name)
+                self._tables[name] = None
         for name in VIEWS:
             if name != source and f" {name} " in view.sql.replace("\n", " "):
                 self.prepare(name)
@@ -86,44 +88,42 @@ class Records:
         return f'"{source}"' if source in VIEWS else f'"t_{source}"'
 
     def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
-        """Run a query over prepared sources.
+        """Run a query over prepared sources; it names the columns it wants.
 
         Tables and views stand before it as named parts, each made once: one statement costs the planner less than
-        one for every table.
+        one for every table. Columns that neither the query nor a view names are left out.
         """
+        named = set(_WORDS.findall(" ".join([sql, *self._views.values()])))
         parts: list[str] = []
         cells: list[list[str | None]] = []
-        for name, columns in self._tables.items():
-            parts.append(f'"t_{name}" as materialized (select {_table_sql(TABLES[name], len(cells) + 1)})')
-            cells += columns
+        for name in self._tables:
+            columns = [column for column in TABLES[name].columns if column.name in named]
+            parts.append(f'"t_{name}" as materialized (select {_table_sql(columns, len(cells) + 1)})')
+            cells += _columns(name, columns, self.dossiers)
         parts += [f'"{name}" as materialized ({view})' for name, view in self._views.items()]
         return self.connection.execute(f"with {', '.join(parts)} {sql}" if parts else sql, cells)
 
-    def _load(self, name: str) -> None:
-        if name not in self._tables:
-            self._tables[name] = _columns(TABLES[name], self.dossiers)
 
-
-def _table_sql(table: Table, first: int) -> str:
+def _table_sql(columns: Sequence[Column], first: int) -> str:
     """The columns of a table from lists of text, parameters from number `first` on; the engine casts exactly."""
-    names = ["dossier", "row_no", *(column.name for column in table.columns)]
-    types = ["BIGINT", "BIGINT", *(_TYPES[column.type] for column in table.columns)]
+    names = ["dossier", "row_no", *(column.name for column in columns)]
+    types = ["BIGINT", "BIGINT", *(_TYPES[column.type] for column in columns)]
     return ", ".join(
         f'unnest(${i}::VARCHAR[])::{kind} as "{column}"'
         for i, (column, kind) in enumerate(zip(names, types, strict=True), start=first)
     )
 
 
-def _columns(table: Table, dossiers: Sequence[Dossier]) -> list[list[str | None]]:
-    """The rows of `table` in all dossiers, column by column, as text that the engine casts exactly."""
-    lists: list[list[str | None]] = [[] for _ in range(len(table.columns) + 2)]
-    for number, dossier in enumerate(dossiers):
-        for row in dossier.rows(table.name):
-            lists[0].append(str(number))
-            lists[1].append(str(row.number))
-            for cells, column in zip(lists[2:], table.columns, strict=True):
-                cells.append(_cell(row.values.get(column.name), column))
-    return lists
+def _columns(name: str, columns: Sequence[Column], dossiers: Sequence[Dossier]) -> list[list[str | None]]:
+    """The rows of the table `name` in all dossiers, column by column, as text."""
+    rows = [(str(number), row) for number, dossier in enumerate(dossiers) for row in dossier.rows(name)]
+    lists: list[list[str | None]] = [
+        [number for number, _row in rows],
+        [str(row.number) for _number, row in rows],
+    ]
+    return lists + [
+        [_cell(row.values.get(column.name), column) for _number, row in rows] for column in columns
+    ]
 
 
 def _cell(value: Value, column: Column) -> str | None:
