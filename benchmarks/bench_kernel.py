@@ -8,7 +8,8 @@ import numpy as np
 
 from benchmarks.table import Row, alternate, print_table
 from clustermark.schemes.scheme import Scheme
-from clustermark.scoring.kernel import Scale, Scores, Values, point_places, scale_of, score
+from clustermark.scoring.arrays import Values
+from clustermark.scoring.kernel import Scale, Scores, point_places, scale_of, score
 from clustermark.scoring.levels import decide_levels
 
 DOSSIERS = 1_000_000

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from clustermark.schemes.expressions import nodes
 from clustermark.scoring import rationals
+from clustermark.scoring.arrays import Truth
 from clustermark.scoring.rationals import Rationals
 
-Truth = NDArray[np.int8]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 Column = Rationals | Truth
 
 TRUE, FALSE, UNKNOWN = np.int8(1), np.int8(0), np.int8(-1)

@@ -18,7 +18,8 @@ from clustermark.schemes.expressions import Node, names
 from clustermark.schemes.expressions.writing import to_text
 from clustermark.schemes.marks import count_marks
 from clustermark.scoring import wording
-from clustermark.scoring.evaluate import Truth, numbers
+from clustermark.scoring.arrays import Truth
+from clustermark.scoring.evaluate import numbers
 from clustermark.scoring.kernel import NO_MARGIN, point_places
 from clustermark.scoring.levels import rule_truth
 from clustermark.scoring.rationals import Rationals

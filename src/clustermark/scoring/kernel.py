@@ -13,11 +13,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from clustermark.schemes.document import Indicator
+from clustermark.scoring.arrays import Values
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CHUNK = 32_768
 """Values of one indicator handled at a time: 256 kB, so a chunk and its bands stay in the level-2 cache."""
@@ -27,8 +31,6 @@ FLUSH = 100
 
 NO_MARGIN = np.int8(-128)
 """In `Scores.margins`: the indicator has no bands or no required value."""
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

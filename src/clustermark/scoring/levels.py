@@ -13,8 +13,9 @@ from clustermark.schemes.document import AllOf, AnyOf, Rule
 from clustermark.schemes.expressions.nodes import Call, Constant, walk
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring import rationals
-from clustermark.scoring.evaluate import Column, Truth, both, either, truths
-from clustermark.scoring.kernel import Scores, Values, point_places
+from clustermark.scoring.arrays import Truth, Values
+from clustermark.scoring.evaluate import Column, both, either, truths
+from clustermark.scoring.kernel import Scores, point_places
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-Integers = NDArray[Any]
-"""int64, or object holding Python integers."""
+from clustermark.scoring.arrays import Integers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LIMIT = 2**62
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from clustermark.dossiers.dossier import Dossier
 from clustermark.schemes.scheme import Scheme
-from clustermark.scoring.evaluate import Truth
+from clustermark.scoring.arrays import Truth, Values
 from clustermark.scoring.facts import FactValue, Records, compute_facts
-from clustermark.scoring.kernel import Scores, Values, point_places, scale_of, score
+from clustermark.scoring.kernel import Scores, point_places, scale_of, score
 from clustermark.scoring.levels import Decided, decide_levels
 from clustermark.scoring.values import columns_of, value_dossiers
 from clustermark.scoring.views import ScoredView, said

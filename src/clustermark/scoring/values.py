@@ -13,9 +13,9 @@ from clustermark.ground.exact import half_up
 from clustermark.schemes.expressions.kinds import fact_kind
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring import rationals
-from clustermark.scoring.evaluate import Column, Truth, numbers, truth, truths
+from clustermark.scoring.arrays import Truth, Values
+from clustermark.scoring.evaluate import Column, numbers, truth, truths
 from clustermark.scoring.facts import FactValue
-from clustermark.scoring.kernel import Values
 from clustermark.scoring.views import Said
 
 Columns = dict[str, Column]

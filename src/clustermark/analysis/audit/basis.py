@@ -17,8 +17,9 @@ from clustermark.ground.texts import gettext as _
 from clustermark.schemes.expressions.kinds import fact_kind
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring import rationals
+from clustermark.scoring.arrays import Values
 from clustermark.scoring.evaluate import Column, truth
-from clustermark.scoring.kernel import Scores, Values, point_places, scale_of, score
+from clustermark.scoring.kernel import Scores, point_places, scale_of, score
 from clustermark.scoring.levels import decide_rules, rule_columns
 
 MICRO = 10**6

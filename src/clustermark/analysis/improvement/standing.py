@@ -23,9 +23,10 @@ from clustermark.schemes.expressions import names
 from clustermark.schemes.expressions.kinds import fact_kind
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring import rationals
+from clustermark.scoring.arrays import Values
 from clustermark.scoring.evaluate import Column, truth
 from clustermark.scoring.facts import FactValue
-from clustermark.scoring.kernel import Scale, Scores, Values, point_places, scale_of, score
+from clustermark.scoring.kernel import Scale, Scores, point_places, scale_of, score
 from clustermark.scoring.levels import Decided, decide_levels
 from clustermark.scoring.score import Scored
 from clustermark.scoring.values import columns_of, exact_value, value_dossiers

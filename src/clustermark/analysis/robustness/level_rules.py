@@ -11,7 +11,8 @@ from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.scheme import Scheme
 from clustermark.scoring import rationals
-from clustermark.scoring.evaluate import Column, Truth
+from clustermark.scoring.arrays import Truth
+from clustermark.scoring.evaluate import Column
 from clustermark.scoring.kernel import point_places
 from clustermark.scoring.levels import rule_truth
 
