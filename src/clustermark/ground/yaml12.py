@@ -18,7 +18,15 @@ from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 
 # libyaml where the wheel brings it (it does on every platform we lock), else the same parser in Python
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]  # which of the two is known at run time only
+    """Leaves tags alone: values are told apart below, by the core schema of YAML 1.2."""
+
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
+        return "untold"
+
 
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {"true", "True", "TRUE"}
