@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.yaml12 import Path
-
-if TYPE_CHECKING:
-    from clustermark.schemes.scheme import Scheme
+from clustermark.schemes.document import SchemeDocument
+from clustermark.schemes.scheme import document_digest
 
 _LISTS = ("dimensions", "indicators")
 _MAPPINGS = ("sources", "units", "facts")
@@ -18,7 +17,7 @@ _KEYS = {"dimensions": "code", "indicators": "code"}
 
 
 def resolve(
-    stated: dict[str, Any], *, parent: Callable[[str], Scheme], place: Callable[[Path], Place]
+    stated: dict[str, Any], *, parent: Callable[[str], SchemeDocument], place: Callable[[Path], Place]
 ) -> tuple[dict[str, Any], dict[str, int]]:
     """The whole scheme as plain data, and how many inherited items stand before the file's own in each list.
 
@@ -30,8 +29,8 @@ def resolve(
     if not isinstance(extends, dict) or not isinstance(extends.get("scheme"), str):
         return stated, {}
     taken_from = parent(extends["scheme"])
-    problems = _pin_problems(extends, taken_from.digest, place)
-    inherited = taken_from.document.model_dump(by_alias=True, exclude_defaults=True)
+    inherited = taken_from.model_dump(by_alias=True, exclude_defaults=True)
+    problems = _pin_problems(extends, document_digest(taken_from), place)
     inherited["indicators"] = _changed(inherited.get("indicators", []), extends, place, problems)
     inherited["dimensions"] = _in_use(inherited, stated)
     resolved = dict(stated)

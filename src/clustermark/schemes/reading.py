@@ -11,7 +11,7 @@ from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import number
 from clustermark.ground.yaml12 import Path as DataPath
-from clustermark.ground.yaml12 import parse_yaml, path_text
+from clustermark.ground.yaml12 import YamlDocument, parse_yaml, path_text
 from clustermark.schemes.check import check_document
 from clustermark.schemes.document import SchemeDocument
 from clustermark.schemes.extending import resolve
@@ -21,11 +21,22 @@ from clustermark.schemes.shape_words import shape_message
 MAX_BYTES = 4_000_000
 
 
-def read_scheme(path: Path, *, inside: tuple[Path, ...] = ()) -> Scheme:
-    """The scheme in the file at `path`, extended by the files `inside`. Raises `ProblemsError`."""
+def read_scheme(path: Path) -> Scheme:
+    """The scheme in the file at `path`. Raises `ProblemsError`."""
+    return scheme_from_statements(_statements(path), near=path.parent, inside=(path,))
+
+
+def _parent(path: Path, inside: tuple[Path, ...]) -> SchemeDocument:
+    """The document that a scheme extends; its meaning is checked with the scheme that takes it over."""
     if path in inside:
         message = _("The scheme extends itself.")
         raise ProblemsError([Problem("extends-circle", message, Place(path.name))])
+    document, _offsets = _resolved(_statements(path), near=path.parent, inside=(*inside, path))
+    return document
+
+
+def _statements(path: Path) -> YamlDocument:
+    """What the file at `path` states."""
     if path.stat().st_size > MAX_BYTES:
         message, most = _("The file is too large for a scheme."), _("at most {n} bytes")
         allowed = most.format(n=number(MAX_BYTES))
@@ -35,7 +46,7 @@ def read_scheme(path: Path, *, inside: tuple[Path, ...] = ()) -> Scheme:
     except UnicodeDecodeError as error:
         message = _("The file is not UTF-8: byte {n} cannot be read.").format(n=error.start)
         raise ProblemsError([Problem("encoding", message, Place(path.name), allowed="UTF-8")]) from None
-    return scheme_from_statements(parse_yaml(text, file=path.name), near=path.parent, inside=(*inside, path))
+    return parse_yaml(text, file=path.name)
 
 
 def read_scheme_text(text: str, *, file: str) -> Scheme:
@@ -63,18 +74,7 @@ def scheme_from_statements(stated: Statements, *, near: Path, inside: tuple[Path
 
     Raises `ProblemsError` with places in that file.
     """
-    if not isinstance(stated.data, dict):
-        message = _("A scheme file holds fields with names, such as scheme: my-label-2026.")
-        raise ProblemsError([Problem("scheme-shape", message, Place(stated.file))])
-
-    def parent(name: str) -> Scheme:
-        return read_scheme(find(name, near=near), inside=inside)
-
-    resolved, offsets = resolve(stated.data, parent=parent, place=stated.place)
-    try:
-        document = SchemeDocument.model_validate(resolved)
-    except ValidationError as error:
-        raise ProblemsError(shape_problems(error, stated, offsets)) from None
+    document, offsets = _resolved(stated, near=near, inside=inside)
 
     def place(path: DataPath) -> Place:
         return stated.place(own_path(path, offsets))
@@ -83,6 +83,24 @@ def scheme_from_statements(stated: Statements, *, near: Path, inside: tuple[Path
     if problems:
         raise ProblemsError(problems)
     return Scheme(document, expressions, stated.data, stated.file)
+
+
+def _resolved(
+    stated: Statements, *, near: Path, inside: tuple[Path, ...]
+) -> tuple[SchemeDocument, dict[str, int]]:
+    """The whole document, with what it takes from another, and how many items are inherited in each list."""
+    if not isinstance(stated.data, dict):
+        message = _("A scheme file holds fields with names, such as scheme: my-label-2026.")
+        raise ProblemsError([Problem("scheme-shape", message, Place(stated.file))])
+
+    def parent(name: str) -> SchemeDocument:
+        return _parent(find(name, near=near), inside)
+
+    resolved, offsets = resolve(stated.data, parent=parent, place=stated.place)
+    try:
+        return SchemeDocument.model_validate(resolved), offsets
+    except ValidationError as error:
+        raise ProblemsError(shape_problems(error, stated, offsets)) from None
 
 
 def own_path(path: DataPath, offsets: dict[str, int]) -> DataPath:
