@@ -24,6 +24,8 @@ from clustermark.ground.texts import gettext as _
 
 MAX_DOCUMENT = 500_000
 MAX_KEYS = 200
+PDF_SUFFIX = "-pdf"
+"""Ends the id of the key that signs PDFs; without it, the id is that of the key that signs credentials."""
 _DID = re.compile(r"did:web:[A-Za-z0-9.-]{1,253}(%3A[0-9]{1,5})?(:[A-Za-z0-9._~-]{1,100}){0,8}", re.ASCII)
 _ID = re.compile(r"#[A-Za-z0-9._~-]{1,100}", re.ASCII)
 
@@ -71,12 +73,18 @@ class KeyDocument:
         return KeyDocument(self.issuer, (*old, *new))
 
     def withdrawn(self, key_id: str, *, since: datetime) -> KeyDocument:
-        """With one key withdrawn: whatever it signed from `since` on is not believed. Raises `ProblemsError`."""
+        """With one key withdrawn: whatever it signed from `since` on is not believed. Raises `ProblemsError`.
+
+        Both keys of a pair lie in one place, so the key that signs PDFs is withdrawn with the one that it belongs to.
+        """
         if self.key(key_id) is None:
             ids = ", ".join(key.id for key in self.keys)
             message = _("The key document has no such key.")
             raise ProblemsError([Problem("key-unknown", message, Place("--key"), key_id, ids)])
-        keys = (replace(key, revoked=since) if key.id == key_id else key for key in self.keys)
+        pair = key_id.removesuffix(PDF_SUFFIX)
+        keys = (
+            replace(key, revoked=since) if key.id in {pair, pair + PDF_SUFFIX} else key for key in self.keys
+        )
         return KeyDocument(self.issuer, tuple(keys))
 
     def to_json(self) -> str:
@@ -135,7 +143,9 @@ def _read_method(issuer: str, method: Mapping[str, Any]) -> IssuerKey | None:
     if not _ID.fullmatch(key_id.removeprefix(issuer)) or method.get("controller") != issuer:
         raise ValueError("a key of somebody else")
     jwk = method.get("publicKeyJwk") or {}
-    expires, revoked = (read_stamp(method[name]) if name in method else None for name in ("expires", "revoked"))
+    expires, revoked = (
+        read_stamp(method[name]) if name in method else None for name in ("expires", "revoked")
+    )
     if jwk.get("kty") == "OKP" and jwk.get("crv") == "Ed25519":
         raw = jws.from_base64url(jwk["x"])
         if len(raw) != 32:

@@ -69,9 +69,7 @@ def issue(
     return IssuedCertificate(record, pdf, token, payload, stamped)
 
 
-def _stamped(
-    page: bytes, signer: Signer, number: str, timestamper: TimeStamper
-) -> bytes | None:
+def _stamped(page: bytes, signer: Signer, number: str, timestamper: TimeStamper) -> bytes | None:
     """The signed PDF with a time stamp, or nothing where the authority does not give one."""
     from pyhanko.sign.timestamps import TimestampRequestError  # noqa: PLC0415 - heavy
 

@@ -33,7 +33,10 @@ def new_keys(issuer: Issuer, *, key: str, passphrase: str, at: datetime) -> KeyF
         message = _("The passphrase is too short.")
         allowed = _("at least {n} characters").format(n=MIN_PASSPHRASE)
         raise ProblemsError([Problem("passphrase-short", message, Place("passphrase"), allowed=allowed)])
-    credential_key, document_key = ed25519.Ed25519PrivateKey.generate(), ec.generate_private_key(ec.SECP256R1())
+    credential_key, document_key = (
+        ed25519.Ed25519PrivateKey.generate(),
+        ec.generate_private_key(ec.SECP256R1()),
+    )
     lock = form.BestAvailableEncryption(passphrase.encode("utf-8"))
 
     def sealed(private: Any) -> str:
@@ -58,7 +61,9 @@ def _self_signed(private: Any, issuer: Issuer, at: datetime) -> bytes:
     from cryptography.x509.oid import NameOID  # noqa: PLC0415 - heavy
 
     names = local(issuer.name, "en")[:64]
-    name = x509.Name([x509.NameAttribute(part, names) for part in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME)])
+    name = x509.Name(
+        [x509.NameAttribute(part, names) for part in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME)]
+    )
     usage = dict.fromkeys(
         ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
     )
@@ -73,7 +78,11 @@ def _self_signed(private: Any, issuer: Issuer, at: datetime) -> bytes:
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(
             x509.KeyUsage(
-                digital_signature=True, content_commitment=True, encipher_only=False, decipher_only=False, **usage
+                digital_signature=True,
+                content_commitment=True,
+                encipher_only=False,
+                decipher_only=False,
+                **usage,
             ),
             critical=True,
         )
@@ -85,15 +94,33 @@ def _self_signed(private: Any, issuer: Issuer, at: datetime) -> bytes:
     return builder.sign(private, SHA256()).public_bytes(Encoding.DER)
 
 
+def read_issuer(text: str, *, file: str) -> Issuer:
+    """The issuer in this JSON text; raises `ProblemsError`."""
+    try:
+        return Issuer.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(step) for step in first["loc"]) or None
+        message = _("This does not describe an issuer: {reason}.").format(reason=first["msg"])
+        raise ProblemsError([Problem("issuer-shape", message, Place(file, field=field))]) from None
+
+
+def needs_passphrase(text: str) -> bool:
+    """Whether a file of keys has to be opened by a passphrase; a signer file has not."""
+    return '"clustermark-signer/1"' not in text
+
+
 def open_signer(text: str, *, file: str, passphrase: str | None = None) -> Signer:
     """The signer of a file of keys (`passphrase` opens it) or of a command file; raises `ProblemsError`."""
     try:
-        if '"clustermark-signer/1"' in text:
+        if not needs_passphrase(text):
             stated = CommandFile.model_validate_json(text)
             return CommandSigner(*_public(stated), command=tuple(stated.command))
         return _opened(KeyFile.model_validate_json(text), file, passphrase or "")
     except (ValidationError, binascii.Error) as error:
-        message = _("This is not a file of keys: {reason}.").format(reason=str(error).splitlines()[-1].strip()[:200])
+        message = _("This is not a file of keys: {reason}.").format(
+            reason=str(error).splitlines()[-1].strip()[:200]
+        )
         raise ProblemsError([Problem("key-file", message, Place(file))]) from None
 
 

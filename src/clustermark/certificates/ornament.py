@@ -5,7 +5,7 @@ They are drawn from a few sines, so every certificate of a level looks alike and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from math import cos, pi, sin
 
@@ -22,11 +22,11 @@ def frame(width: float, height: float, depth: float, colour: str) -> str:
         phase = 2 * pi * strand / 5
         points = list(_around(across, down, inset, depth * 0.36, phase))
         lines.append(_path(points, colour, 0.12, closed=True))
-    for gap in (0.2, depth):
-        lines.append(
-            f'<rect x="{gap:.2f}" y="{gap:.2f}" width="{width - 2 * gap:.2f}" height="{height - 2 * gap:.2f}" '
-            f'fill="none" stroke="{colour}" stroke-width="0.22"/>'
-        )
+    lines += [
+        f'<rect x="{gap:.2f}" y="{gap:.2f}" width="{width - 2 * gap:.2f}" height="{height - 2 * gap:.2f}" '
+        f'fill="none" stroke="{colour}" stroke-width="0.22"/>'
+        for gap in (0.2, depth)
+    ]
     return _svg(width, height, lines)
 
 
@@ -47,7 +47,7 @@ def rosette(size: float, colour: str) -> str:
 
 def _around(across: float, down: float, inset: float, swing: float, phase: float) -> Iterator[Point]:
     """A wave along the four sides; whole waves on each side, so that corners meet."""
-    sides = (
+    sides: tuple[tuple[float, Callable[[float, float], Point]], ...] = (
         (across, lambda t, d: (inset + t, inset - d)),
         (down, lambda t, d: (inset + across + d, inset + t)),
         (across, lambda t, d: (inset + across - t, inset + down + d)),
@@ -67,7 +67,9 @@ def _polar(middle: float, radius: float, turn: float) -> Point:
 
 def _path(points: list[Point], colour: str, stroke: float, *, closed: bool) -> str:
     drawn = "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
-    return f'<path d="M{drawn}{"Z" if closed else ""}" fill="none" stroke="{colour}" stroke-width="{stroke}"/>'
+    return (
+        f'<path d="M{drawn}{"Z" if closed else ""}" fill="none" stroke="{colour}" stroke-width="{stroke}"/>'
+    )
 
 
 def _svg(width: float, height: float, lines: list[str]) -> str:

@@ -27,8 +27,8 @@ PROCESSOR_SECONDS = 20
 class PdfFindings:
     """What a PDF holds. `fault` says in a few English words why its signature does not hold; null when it does.
 
-    `certificates` are that of the signer and its chain (DER, hexadecimal), `signed_at` the time the signer states, `stamped_at` that of
-    an RFC 3161 time stamp.
+    `certificates` are that of the signer and its chain (DER, hexadecimal), `signed_at` the time the signer states,
+    `stamped_at` that of an RFC 3161 time stamp.
     """
 
     credential: str | None = None
@@ -57,20 +57,21 @@ def inspect_pdf(data: bytes) -> PdfFindings:
         credential = _attachment(reader.root, CREDENTIAL_FILE)
     except _UnfitError as error:
         return PdfFindings(fault=str(error))
-    except Exception as error:  # noqa: BLE001 - see above
+    except Exception as error:
         return PdfFindings(fault=f"it cannot be read as a PDF ({type(error).__name__})")
     try:
         return _signature(reader, data, credential)
     except _UnfitError as error:
         return PdfFindings(credential, str(error))
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:
         return PdfFindings(credential, f"its signature cannot be read ({type(error).__name__})")
 
 
 def _signature(reader: Any, data: bytes, credential: str | None) -> PdfFindings:
     from pyhanko.sign.diff_analysis import ModificationLevel  # noqa: PLC0415 - heavy
-    from pyhanko.sign.validation import ValidationContext, validate_pdf_signature  # noqa: PLC0415 - heavy
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415 - heavy
     from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415 - heavy
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 - heavy
 
     signatures = reader.embedded_signatures
     if not signatures:

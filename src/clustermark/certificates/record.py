@@ -18,6 +18,7 @@ from clustermark.ground.exact import digest
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import LocalText
 from clustermark.ground.texts import gettext as _
+from clustermark.scoring.scorecard import Scorecard
 
 Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 Words = Annotated[str, Field(min_length=1, max_length=400)]
@@ -66,6 +67,21 @@ class PublicSummary(Document):
     published_points: PublishedPoints | None = None
 
 
+def public_summary(card: Scorecard, *, consented_on: date | None = None) -> PublicSummary:
+    """What the public may know of this scorecard; its points only when the holder gave consent, on that day."""
+    points = None
+    if consented_on is not None:
+        points = PublishedPoints(points=card.points, max_points=card.max_points, consented_on=consented_on)
+    counted = card.significantly_above
+    return PublicSummary(
+        indicators=len(card.indicators),
+        significantly_above=counted.count,
+        with_required_value=counted.of,
+        share=counted.share,
+        published_points=points,
+    )
+
+
 class DecisionRecord(Document):
     """A decision to award, as it was sealed.
 
@@ -98,7 +114,9 @@ class DecisionRecord(Document):
         number = read_number(self.number)
         stated = (number.country, number.year, number.month)
         if stated != (self.holder.country, self.decided_on.year, self.decided_on.month):
-            raise ValueError(_("The number does not carry the holder's country and the month of the decision."))
+            raise ValueError(
+                _("The number does not carry the holder's country and the month of the decision.")
+            )
         for texts in (self.scheme.title, self.level_title, self.sector, self.scope, self.notice):
             if texts is not None and not all(texts.get("en", "") and text for text in texts.values()):
                 raise ValueError(_("Each text needs an English version, and none may be empty."))

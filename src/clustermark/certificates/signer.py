@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 from pydantic import Field
 
-from clustermark.certificates.did import IssuerKey
+from clustermark.certificates.did import PDF_SUFFIX, IssuerKey
 from clustermark.ground.documents import Document
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import LocalText
@@ -105,7 +105,7 @@ class _Public:
         """See `Signer`."""
         return (
             IssuerKey(self.key_id, self.public_key),
-            IssuerKey(f"{self.key_id}-pdf", None, self.certificates),
+            IssuerKey(self.key_id + PDF_SUFFIX, None, self.certificates),
         )
 
 

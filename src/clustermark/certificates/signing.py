@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 FIELD = "Signature"
 
 
-def sign_pdf(
-    page: bytes, signer: Signer, *, number: str, timestamper: TimeStamper | None = None
-) -> bytes:
+def sign_pdf(page: bytes, signer: Signer, *, number: str, timestamper: TimeStamper | None = None) -> bytes:
     """`page` with the signature of the issuer over its signature block; nothing may be added afterwards.
 
     `timestamper` asks an authority for an RFC 3161 time stamp (B-T); what it raises is raised.
@@ -50,12 +48,19 @@ def sign_pdf(
     return output.getvalue()
 
 
+def authority(address: str) -> TimeStamper:
+    """The RFC 3161 time stamping authority at an address that the operator chose."""
+    from pyhanko.sign.timestamps import HTTPTimeStamper  # noqa: PLC0415 - heavy
+
+    return HTTPTimeStamper(address, timeout=10)
+
+
 def _adapter(signer: Signer) -> Any:
     from asn1crypto.x509 import Certificate  # noqa: PLC0415 - heavy
     from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415 - heavy
 
     leaf, *chain = (Certificate.load(part) for part in signer.certificates)
-    store = SimpleCertificateStore()
+    store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko's, untyped
     store.register_multiple(chain)
     return _adapter_class()(signer, leaf, store)
 

@@ -99,18 +99,24 @@ def status_list_token(
         "iat": int(issued_at.timestamp()),
         "exp": int(until.timestamp()),
     }
-    return jws.sign(
-        payload, key_id=signer.key_id, media_type="vc+jwt", make_signature=signer.sign_credential
-    )
+    return jws.sign(payload, key_id=signer.key_id, media_type="vc+jwt", make_signature=signer.sign_credential)
 
 
 def read_status_list(payload: dict[str, Any]) -> StatusList:
     """The list in the payload of a token whose signature was checked; raises ValueError when it is not one."""
     kind, subject = payload.get("type"), payload.get("credentialSubject")
-    if not isinstance(kind, list) or "BitstringStatusListCredential" not in kind or not isinstance(subject, dict):
+    if (
+        not isinstance(kind, list)
+        or "BitstringStatusListCredential" not in kind
+        or not isinstance(subject, dict)
+    ):
         raise ValueError("not a status list")
     purpose, address, encoded = subject.get("statusPurpose"), payload.get("id"), subject.get("encodedList")
-    if subject.get("type") != "BitstringStatusList" or not isinstance(address, str) or not isinstance(encoded, str):
+    if (
+        subject.get("type") != "BitstringStatusList"
+        or not isinstance(address, str)
+        or not isinstance(encoded, str)
+    ):
         raise ValueError("not a status list")
     if purpose not in {"revocation", "suspension"}:
         raise ValueError("another purpose")

@@ -134,7 +134,9 @@ class _Examination:
             words = _("This names another issuer than those whom you trust: {name} ({issuer}).")
             self.note("issuer", "failed", words.format(**shown))
         else:
-            words = _("The issuer calls itself {name} ({issuer}); whether it may award this label is not known here.")
+            words = _(
+                "The issuer calls itself {name} ({issuer}); whether it may award this label is not known here."
+            )
             self.note("issuer", "unknown", words.format(**shown))
 
     def credential_signature(
@@ -236,7 +238,9 @@ class _Examination:
 
     def pdf_signature(self, findings: PdfFindings, document: KeyDocument | None) -> None:
         if findings.fault is not None:
-            words = _("The PDF is not as it was signed, or was not signed: {reason}.").format(reason=findings.fault)
+            words = _("The PDF is not as it was signed, or was not signed: {reason}.").format(
+                reason=findings.fault
+            )
             self.note("pdf_signature", "failed", words)
             return
         if document is None:
@@ -283,7 +287,7 @@ def _issuer(payload: dict[str, Any]) -> tuple[str | None, str | None]:
 def _status_entry(payload: dict[str, Any], purpose: Purpose) -> tuple[str, int] | None:
     """Address and index of the one status entry for `purpose`."""
     entries = payload.get("credentialStatus")
-    found = [
+    found: list[dict[str, Any]] = [
         entry
         for entry in (entries if isinstance(entries, list) else [])
         if isinstance(entry, dict)
@@ -298,10 +302,10 @@ def _status_entry(payload: dict[str, Any], purpose: Purpose) -> tuple[str, int] 
     return address, int(index)
 
 
-def status_addresses(payload: dict[str, Any]) -> list[str]:
-    """Where the state of a credential is published: the addresses of its status lists."""
-    entries = (_status_entry(payload, purpose) for purpose in _PURPOSES)
-    return [entry[0] for entry in entries if entry is not None]
+def status_addresses(payload: dict[str, Any]) -> dict[Purpose, str]:
+    """Where the state of a credential is published: the address of its status list for each purpose."""
+    entries = ((purpose, _status_entry(payload, purpose)) for purpose in _PURPOSES)
+    return {purpose: entry[0] for purpose, entry in entries if entry is not None}
 
 
 def _signed_at(payload: dict[str, Any]) -> datetime:

@@ -14,12 +14,14 @@ from clustermark.cli import (
     assess,
     audit,
     benchmark,
+    certificate,
     composite,
     demo_data,
     dossier,
     improve,
     robustness,
     scheme,
+    verify,
 )
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
@@ -40,9 +42,11 @@ app.command()(benchmark.benchmark)
 app.command()(robustness.robustness)
 app.command()(agreement.agreement)
 app.command()(composite.composite)
+app.command()(verify.verify)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(dossier.app, name="dossier")
+app.add_typer(certificate.app, name="certificate")
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from clustermark.ground.fonts import font_folder
+
+Standard = Literal["ua-1", "a-3a"]
 
 UNSHOWN = "□"
 """Stands for a character that no font of the PDF holds."""
@@ -22,8 +24,8 @@ def _fonts() -> Any:
     )
 
 
-def compile_pdf(source: bytes, inputs: dict[str, str], *, stamp: datetime, standard: str) -> bytes:
-    """`source` typeset to a PDF of this standard (`ua-1`, `a-3a` …), dated `stamp`; the same gives the same bytes.
+def compile_pdf(source: bytes, inputs: dict[str, str], *, stamp: datetime, standard: Standard) -> bytes:
+    """`source` typeset to a PDF of this standard (PDF/UA-1, PDF/A-3a), dated `stamp`; the same gives the same bytes.
 
     Nothing of `inputs` (`sys.inputs` in typst) is evaluated unless the source says so. Raises `typst.TypstError`.
     """
