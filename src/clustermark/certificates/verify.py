@@ -174,6 +174,8 @@ class _Examination:
             stated = [payload[name] for name in ("validFrom", "validUntil", "nbf", "exp")]
             if stated != [stamp(begins), stamp(ends), int(begins.timestamp()), int(ends.timestamp())]:
                 raise ValueError
+            if "VerifiableCredential" not in list(payload["type"]):
+                raise ValueError
             if not str(payload["id"]).endswith(f"/{record.number}") or payload["jti"] != payload["id"]:
                 raise ValueError
         except (KeyError, TypeError, ValueError, ValidationError, ProblemsError, OverflowError):
