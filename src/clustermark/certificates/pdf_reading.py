@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any
 
+from clustermark.certificates.der import element_end
 from clustermark.certificates.pdf import CREDENTIAL_FILE
 
 MAX_PDF = 12_000_000
@@ -114,10 +115,13 @@ def _refuse_slack(signature: Any, data: bytes) -> None:
     content = bytes(signature.pkcs7_content)
     if start != 0 or data[start + length : after] != b"<" + content.hex().upper().encode("ascii") + b">":
         raise _UnfitError("the place of its signature was written to by others")
-    message = ContentInfo.load(content)
-    again = message.dump(force=True)
-    if content.rstrip(b"\0") != again.rstrip(b"\0") or len(content) < len(again):
-        raise _UnfitError("its signature is not written in its only form")
+    try:
+        end = element_end(content)
+    except ValueError:
+        raise _UnfitError("its signature is not written in its only form") from None
+    if content[end:].strip(b"\0"):
+        raise _UnfitError("the place of its signature was written to by others")
+    message = ContentInfo.load(content[:end], strict=True)
     _refuse_unsigned_parts(message["content"])
     for attribute in signature.signer_info["unsigned_attrs"] or ():
         if attribute["type"].native != "signature_time_stamp_token" or len(attribute["values"]) != 1:
