@@ -72,9 +72,13 @@ def record(**changes: Any) -> DecisionRecord:
     return DecisionRecord.model_validate_json(json.dumps({**base.model_dump(mode="json"), **changes}))
 
 
-@lru_cache
 def signer(key: str = "2026-1", issuer: str = ISSUER.id) -> Signer:
     """A signer with fresh keys, the same within a run."""
+    return _signer(key, issuer)
+
+
+@lru_cache
+def _signer(key: str, issuer: str) -> Signer:
     stated = ISSUER.model_copy(update={"id": issuer})
     keys = new_keys(stated, key=key, passphrase=PASSPHRASE, at=NOW - timedelta(days=100))
     return open_signer(keys.model_dump_json(), file="keys.json", passphrase=PASSPHRASE)

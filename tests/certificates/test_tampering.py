@@ -260,7 +260,7 @@ def test_files_of_another_kind_are_told_in_one_sentence(data: bytes) -> None:
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
-), st.sampled_from(sorted(parts().payload)))  # fmt: skip
+), st.sampled_from(sorted(set(parts().payload) - {"iat"})))  # fmt: skip
 def test_whatever_stands_in_a_truly_signed_credential_nothing_is_raised(value: Any, name: str) -> None:
     payload = {**parts().payload, name: value}
     if payload == parts().payload:

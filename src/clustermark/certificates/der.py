@@ -15,7 +15,7 @@ def element_end(data: bytes, start: int = 0, limit: int | None = None, depth: in
     if depth > MAX_DEPTH or start + 2 > limit:
         raise ValueError("nested too deeply, or cut off")
     tag, first = data[start], data[start + 1]
-    if tag & 0x1F == 0x1F or first in {0x80, 0xFF}:
+    if tag == 0 or tag & 0x1F == 0x1F or first in {0x80, 0xFF}:
         raise ValueError("a tag or length of a kind that is not used")
     begin, length = start + 2, first
     if first > 0x80:

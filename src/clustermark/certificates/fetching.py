@@ -130,6 +130,8 @@ class _Fetching:
         body = answer.read(self.most + 1)
         if len(body) > self.most:
             raise FetchError("the answer is too large")
+        if answer.length:
+            raise FetchError("no connection (the answer was cut off)")
         return body
 
     def resolve(self) -> str:

@@ -122,18 +122,26 @@ def _refuse_slack(signature: Any, data: bytes) -> None:
     if content[end:].strip(b"\0"):
         raise _UnfitError("the place of its signature was written to by others")
     message = ContentInfo.load(content[:end], strict=True)
-    _refuse_unsigned_parts(message["content"])
+    _refuse_unsigned_parts(message["content"], signature.signer_cert)
     for attribute in signature.signer_info["unsigned_attrs"] or ():
         if attribute["type"].native != "signature_time_stamp_token" or len(attribute["values"]) != 1:
             raise _UnfitError("its signature carries what is not signed")
-        _refuse_unsigned_parts(attribute["values"][0]["content"])
+        token = attribute["values"][0]["content"]
+        serial = token["signer_infos"][0]["sid"].chosen["serial_number"].native
+        # further certificates that an authority sends along are not covered; nothing here rests on them
+        (own,) = (part.chosen for part in token["certificates"] if part.chosen.serial_number == serial)
+        _refuse_unsigned_parts(token, own)
 
 
-def _refuse_unsigned_parts(signed: Any) -> None:
+def _refuse_unsigned_parts(signed: Any, certificate: Any) -> None:
     """Refuse what a CMS signature (RFC 5652) does not cover, where it is not as the signature itself implies."""
     (signer,) = signed["signer_infos"]
     algorithms = signed["digest_algorithms"]
     version = 3 if signed["encap_content_info"]["content_type"].native == "tst_info" else 1
+    named = signer["sid"].chosen
+    # names compare without regard to case, so their bytes have to be those of the certificate
+    if named["issuer"].dump() != certificate.issuer.dump():
+        raise _UnfitError("its signature is not written in its only form")
     if (
         int(signed["version"]) != version
         or int(signer["version"]) != 1
