@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 from clustermark.certificates.pdf_reading import MAX_PDF, PdfFindings
 
 SECONDS = 30
+_IMPORTED_FROM = [str(Path(folder).resolve()) for folder in sys.path if folder]
+"""As it was when this was loaded: relative entries mean another folder once the process has changed its own."""
 
 
 def inspect_bounded(data: bytes) -> PdfFindings:
@@ -17,7 +21,9 @@ def inspect_bounded(data: bytes) -> PdfFindings:
         return PdfFindings(fault="it is too large")
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "clustermark.certificates.pdf_reading"],
+            # -P: nothing is imported from the folder in which this runs
+            [sys.executable, "-P", "-m", "clustermark.certificates.pdf_reading"],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(_IMPORTED_FROM)},
             input=data,
             capture_output=True,
             timeout=SECONDS,
@@ -26,7 +32,7 @@ def inspect_bounded(data: bytes) -> PdfFindings:
     except subprocess.TimeoutExpired:
         return PdfFindings(fault="it takes too long to read")
     if done.returncode != 0:
-        return PdfFindings(fault="it asks for too much memory or time to be read")
+        return PdfFindings(fault="its reader was stopped, for want of memory or time")
     found = json.loads(done.stdout)
     found["certificates"] = tuple(found["certificates"])
     return PdfFindings(**found)
