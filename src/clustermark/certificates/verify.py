@@ -178,6 +178,8 @@ class _Examination:
                 raise ValueError
             if not str(payload["id"]).endswith(f"/{record.number}") or payload["jti"] != payload["id"]:
                 raise ValueError
+            if payload["sub"] != payload["credentialSubject"]["id"]:
+                raise ValueError
         except (KeyError, TypeError, ValueError, ValidationError, ProblemsError, OverflowError):
             words = _("The credential contradicts itself or lacks its decision record.")
             self.note("content", "failed", words)
