@@ -23,7 +23,7 @@ from clustermark.certificates.verdict import Verdict
 from clustermark.certificates.verify import verify
 from clustermark.ground.texts import Language
 
-PASSPHRASE = "a passphrase for tests"
+PASSPHRASE = "a passphrase for tests"  # noqa: S105 - it opens nothing but keys made here
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ISSUER = Issuer(
     id="did:web:label.example",
@@ -92,7 +92,7 @@ def issued(languages: tuple[Language, ...] = ("en",)) -> IssuedCertificate:
 def documents(*signers: Signer) -> list[KeyDocument]:
     """The key document of these signers, who are one issuer (default: the usual one)."""
     used = signers or (signer(),)
-    return [KeyDocument(used[0].issuer.id, tuple(key for one in used for key in one.keys()))]
+    return [KeyDocument(used[0].issuer.id, sum((one.keys() for one in used), ()))]
 
 
 def lists(
@@ -108,7 +108,12 @@ def lists(
 
 def checked(data: bytes | str, **changes: Any) -> Verdict:
     """The verdict on `data` with everything at hand, read within this process."""
-    given: dict[str, Any] = {"documents": documents(), "status_lists": lists(), "now": NOW, "inspect": inspect_pdf}
+    given: dict[str, Any] = {
+        "documents": documents(),
+        "status_lists": lists(),
+        "now": NOW,
+        "inspect": inspect_pdf,
+    }
     return verify(data.encode() if isinstance(data, str) else data, **{**given, **changes})
 
 

@@ -23,7 +23,11 @@ def test_a_badge_says_label_level_and_year_to_eyes_and_to_ears() -> None:
         "about": f"Certificate {record().number} of Oka Valley Pharma Cluster",
     }
     assert root.get("aria-labelledby") == "title about"
-    assert [part.text for part in root.iter(f"{SVG}text")] == ["Cluster Label", "Silver · 2026", "valid until 02/2028"]
+    assert [part.text for part in root.iter(f"{SVG}text")] == [
+        "Cluster Label",
+        "Silver · 2026",
+        "valid until 02/2028",
+    ]
     assert level_colour("silver") in badge_svg(record())
     assert "Silber · 2026" in badge_svg(record(), language="de")
 

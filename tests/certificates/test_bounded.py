@@ -9,8 +9,8 @@ import pytest
 
 from clustermark.certificates import pdf_reading
 from clustermark.certificates.bounded import inspect_bounded
-from tests.certificates.material import NOW, documents, issued, lists, outcome
 from clustermark.certificates.verify import verify
+from tests.certificates.material import NOW, documents, issued, lists, outcome
 
 
 def test_a_true_certificate_is_read_in_a_process_of_its_own() -> None:
@@ -34,7 +34,8 @@ def with_embedded(packed: bytes, filters: bytes = b"/FlateDecode") -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     start = len(data)
     return data + (
-        b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (table, start)
+        b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (table, start)
     )
 
 

@@ -30,7 +30,7 @@ from tests.certificates.material import ISSUER, NOW, PLACE, documents, issued, l
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
+        "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104 - none is bound to
         "224.0.0.1", "255.255.255.255", "198.18.0.1", "192.0.2.1", "240.0.0.1",
         "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "2001:db8::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b::a00:1", "localhost", "",
@@ -156,16 +156,16 @@ def test_redirects_errors_and_large_answers_are_refused(server: Server) -> None:
     server.pause = 0
     before = server.requests
     server.answer = answer(b"", b"302 Found", b"Location: https://localhost/elsewhere\r\n")
-    with pytest.raises(FetchError, match="302"):
+    with pytest.raises(FetchError, match="redirection"):
         server.get()
     assert server.requests == before + 1
     for content, words in (
-        (answer(b"", b"404 Not Found"), "404"),
+        (answer(b"", b"404 Not Found"), "error"),
         (answer(b"x" * 10_001), "too large"),
         (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 100_000, "no connection"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 1_000_000, "no connection"),
         (b"\x00" * 100, "no connection"),
-        (answer(b"short", head=b"Content-Length: 50\r\n"), "no connection"),
+        (answer(b"short", head=b"Content-Length: 50\r\n"), "cut off"),
     ):
         server.answer = content
         with pytest.raises(FetchError, match=words):
@@ -182,7 +182,7 @@ def test_an_answer_that_drips_is_given_up(server: Server) -> None:
 
 
 def test_a_server_that_cannot_prove_its_name_is_refused(server: Server) -> None:
-    with pytest.raises(FetchError, match="SSLCertVerificationError"):
+    with pytest.raises(FetchError, match="prove its name"):
         fetch(f"https://localhost:{server.port}/", is_allowed=lambda _address: True)
 
 

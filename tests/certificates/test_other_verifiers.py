@@ -57,7 +57,9 @@ def by_joserfc(token: str, now: datetime = NOW) -> dict[str, Any]:
         # it prefers the newer name Ed25519 (RFC 9864), which most verifiers do not know yet
         warnings.simplefilter("ignore")
         key = jwk.OKPKey.import_key(public_jwk(token))
-        payload: dict[str, Any] = json.loads(jws.deserialize_compact(token, key, algorithms=["EdDSA"]).payload)
+        payload: dict[str, Any] = json.loads(
+            jws.deserialize_compact(token, key, algorithms=["EdDSA"]).payload
+        )
     if payload["iss"] != ISSUER.id or not payload.get("nbf", 0) <= now.timestamp() <= payload["exp"]:
         raise ValueError("another issuer or another time")
     return payload
@@ -87,11 +89,15 @@ def tampered() -> dict[str, tuple[str, datetime]]:
 
 
 @verifiers
-def test_python_libraries_accept_the_credential_and_the_lists(verifier: Callable[..., dict[str, Any]]) -> None:
+def test_python_libraries_accept_the_credential_and_the_lists(
+    verifier: Callable[..., dict[str, Any]],
+) -> None:
     assert verifier(issued().token)["decisionRecord"]["holder"]["name"] == record().holder.name
     for token in lists(revoked=True):
         payload = verifier(token)
-        bits = gzip.decompress(base64.urlsafe_b64decode(payload["credentialSubject"]["encodedList"][1:] + "=="))
+        bits = gzip.decompress(
+            base64.urlsafe_b64decode(payload["credentialSubject"]["encodedList"][1:] + "==")
+        )
         marked = bool(bits[PLACE.index // 8] & (128 >> PLACE.index % 8))
         assert marked == (payload["credentialSubject"]["statusPurpose"] == "revocation")
 
@@ -125,7 +131,7 @@ def npm_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def by_npm(folder: Path, token: str, now: datetime = NOW) -> dict[str, Any]:
     request = {"token": token, "document": DOCUMENT, "now": int(now.timestamp())}
-    done = subprocess.run(  # noqa: S603 - our script
+    done = subprocess.run(
         ["node", "verify.mjs"],  # noqa: S607 - found on the path on purpose
         cwd=folder, input=json.dumps(request), capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
@@ -150,4 +156,6 @@ def test_the_lock_file_names_no_host() -> None:
     lock = json.loads((HERE / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert packages
-    assert all("resolved" not in entry and entry["integrity"].startswith("sha512-") for entry in packages.values())
+    assert all(
+        "resolved" not in entry and entry["integrity"].startswith("sha512-") for entry in packages.values()
+    )

@@ -25,7 +25,16 @@ from clustermark.certificates.pdf_reading import inspect_pdf
 from clustermark.certificates.signing import sign_pdf
 from clustermark.ground.texts import Language
 from tests.certificates.material import (
-    ISSUER, NOW, PLACE, checked, documents, issued, lists, outcome, record, signer,
+    ISSUER,
+    NOW,
+    PLACE,
+    checked,
+    documents,
+    issued,
+    lists,
+    outcome,
+    record,
+    signer,
 )  # fmt: skip
 
 
@@ -35,6 +44,7 @@ def test_pyhanko_accepts_the_signature_as_one_that_allows_no_change() -> None:
     context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
     status = validate_pdf_signature(signature, context)
     assert status.bottom_line
+    assert status.coverage is not None
     assert status.coverage.name == "ENTIRE_FILE"
     assert status.docmdp_ok
     assert int(signature.docmdp_level.value) == 1
@@ -44,10 +54,16 @@ def test_pdfsig_of_poppler_accepts_the_signature(tmp_path: Path) -> None:
     program = shutil.which("pdfsig")
     if program is None:
         pytest.skip("the program pdfsig (package poppler-utils) is not here")
-    for content, words in ((issued().pdf, "Signature is Valid."), (flipped(issued().pdf, 5000), "Digest Mismatch")):
+    for content, words in (
+        (issued().pdf, "Signature is Valid."),
+        (flipped(issued().pdf, 5000), "Digest Mismatch"),
+    ):
         (tmp_path / "certificate.pdf").write_bytes(content)
         told = subprocess.run(  # noqa: S603 - a program of the machine, on a file of ours
-            [program, "-nocert", str(tmp_path / "certificate.pdf")], capture_output=True, text=True, check=False
+            [program, "-nocert", str(tmp_path / "certificate.pdf")],
+            capture_output=True,
+            text=True,
+            check=False,
         ).stdout
         assert words in told
     assert "ETSI.CAdES.detached" in told
@@ -82,7 +98,7 @@ def test_each_language_and_two_together(languages: tuple[Language, ...]) -> None
     for language in languages:
         assert record().level_title[language] in text
     assert checked(certificate.pdf).ok
-    assert str(reader.trailer["/Root"]["/Lang"]) == languages[0]
+    assert str(reader.root_object["/Lang"]) == languages[0]
 
 
 def test_the_code_on_the_page_leads_to_the_address_of_the_check(tmp_path: Path) -> None:
@@ -137,7 +153,12 @@ def test_any_changed_byte_of_the_signature_itself_is_found() -> None:
     start, length, after, _rest = signature_range(pdf)
     found = pdf[start + length : after]
     end = len(found.rstrip(b"0>")) + start + length
-    places = {*range(start + length, start + length + 100), *range(start + length, end, 23), end + 4, after - 2}
+    places = {
+        *range(start + length, start + length + 100),
+        *range(start + length, end, 23),
+        end + 4,
+        after - 2,
+    }
     for place in sorted(places):
         for bit in (0, 5):
             verdict = checked(flipped(pdf, place, bit))
@@ -153,7 +174,7 @@ def test_nothing_may_be_added_after_the_signature() -> None:
     writer = IncrementalPdfFileWriter(BytesIO(issued().pdf))
     append_signature_field(writer, SigFieldSpec("Another", box=(0, 0, 90, 40)))
     output = BytesIO()
-    writer.write(output)
+    writer.write(output)  # type: ignore[no-untyped-call]  # pyHanko's, untyped
     for changed in (output.getvalue(), issued().pdf + b"\n", issued().pdf + b"%%EOF\n", b"\n" + issued().pdf):
         assert checked(changed).standing == "not_genuine"
 
@@ -175,9 +196,7 @@ def test_a_true_credential_on_a_page_of_somebody_else_is_not_genuine() -> None:
 def test_a_pdf_signed_after_its_key_was_withdrawn_is_not_genuine() -> None:
     (document,) = documents(signer(), signer("2026-2"))
     withdrawn = document.withdrawn(signer().key_id, since=datetime(2026, 3, 3, tzinfo=UTC))
-    verdict = checked(
-        issued().pdf, documents=[withdrawn], status_lists=lists(by=signer("2026-2"))
-    )
+    verdict = checked(issued().pdf, documents=[withdrawn], status_lists=lists(by=signer("2026-2")))
     # the credential says before, the PDF was signed when this test ran
     assert outcome(verdict, "credential_signature") == "unknown"
     assert outcome(verdict, "pdf_signature") == "failed"
@@ -185,8 +204,8 @@ def test_a_pdf_signed_after_its_key_was_withdrawn_is_not_genuine() -> None:
 
 def test_the_signature_lies_over_its_block_on_the_page() -> None:
     reader = pypdf.PdfReader(BytesIO(issued().pdf))
-    annotation = reader.pages[0]["/Annots"][0].get_object()
-    assert tuple(int(side) for side in annotation["/Rect"]) == signature_box()
+    (annotation,) = reader.pages[0].annotations or []
+    assert tuple(int(side) for side in annotation.get_object()["/Rect"]) == signature_box()
     findings = inspect_pdf(issued().pdf)
     assert findings.signed
     assert findings.fault is None

@@ -29,7 +29,11 @@ def test_a_record_is_read_back_with_the_same_digest() -> None:
         ({"valid_until": "2026-02-19"}, None, "end before it begins"),
         ({"number": "DE-2026-02-0007-08"}, "number", "check digits"),
         ({"decided_on": "2026-03-01"}, None, "month of the decision"),
-        ({"scheme": {"id": "x", "version": "1", "digest": "sha256:0", "title": {"en": "X"}}}, "scheme.digest", ""),
+        (
+            {"scheme": {"id": "x", "version": "1", "digest": "sha256:0", "title": {"en": "X"}}},
+            "scheme.digest",
+            "",
+        ),
         ({"level_title": {"de": "Silber"}}, None, "English"),
         ({"sector": {"en": ""}}, None, "English"),
         ({"holder": {"name": "X", "country": "Russia"}}, "holder.country", ""),
@@ -41,7 +45,9 @@ def test_a_record_is_read_back_with_the_same_digest() -> None:
         ),
     ],
 )
-def test_what_a_record_refuses_is_told_with_its_field(changes: dict[str, Any], field: str, words: str) -> None:
+def test_what_a_record_refuses_is_told_with_its_field(
+    changes: dict[str, Any], field: str, words: str
+) -> None:
     text = json.dumps({**json.loads(record().to_json()), **changes})
     with pytest.raises(ProblemsError) as caught:
         read_record(text, file="record.json")

@@ -23,7 +23,15 @@ from clustermark.certificates.pdf_reading import inspect_pdf
 from clustermark.certificates.signer import CommandFile, FileSigner, KeyFile
 from clustermark.ground.problems import ProblemsError
 from tests.certificates.material import (
-    ISSUER, NOW, PASSPHRASE, PLACE, checked, documents, lists, record, signer,
+    ISSUER,
+    NOW,
+    PASSPHRASE,
+    PLACE,
+    checked,
+    documents,
+    lists,
+    record,
+    signer,
 )  # fmt: skip
 from tests.certificates.time_stamps import authority_certificate
 
@@ -54,7 +62,7 @@ def test_a_file_whose_parts_do_not_belong_together_is_refused() -> None:
         read_issuer('{"id": "did:key:z6Mk"}', file="issuer.json")
 
 
-PROGRAM = '''
+PROGRAM = """
 import base64, json, sys
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -64,7 +72,7 @@ private = load_pem_private_key(open(f"{sys.argv[1]}/{asked['key']}.pem", "rb").r
 data = base64.b64decode(asked["data"])
 more = {"EdDSA": (), "ES256": (ECDSA(SHA256()),)}[asked["algorithm"]]
 print(json.dumps({"signature": base64.b64encode(private.sign(data, *more)).decode()}))
-'''
+"""
 
 
 def command_file(folder: Path, signing: FileSigner, *, stated: FileSigner) -> str:
@@ -99,7 +107,9 @@ def test_a_program_that_holds_the_keys_signs_as_well_as_a_file(tmp_path: Path) -
 
 
 def test_a_program_that_fails_or_signs_with_another_key_is_told(tmp_path: Path) -> None:
-    other = open_signer(command_file(tmp_path, file_signer("2026-2"), stated=file_signer()), file="signer.json")
+    other = open_signer(
+        command_file(tmp_path, file_signer("2026-2"), stated=file_signer()), file="signer.json"
+    )
     for sign in (other.sign_credential, other.sign_document):
         with pytest.raises(ProblemsError, match="another key"):
             sign(b"data")
@@ -157,7 +167,7 @@ def test_a_time_stamp_is_carried_and_its_changes_are_found() -> None:
     stamper = DummyTimeStamper(
         asn1_x509.Certificate.load(certificate),
         asn1_keys.PrivateKeyInfo.load(key),
-        SimpleCertificateStore(),
+        SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # pyHanko's, untyped
         fixed_dt=NOW + timedelta(seconds=2),
     )
     made = issue(record(), signer(), status=PLACE, issued_at=NOW, timestamper=stamper)
@@ -173,7 +183,7 @@ def test_a_time_stamp_is_carried_and_its_changes_are_found() -> None:
 
 
 class _NoAuthority(DummyTimeStamper):
-    async def async_request_tsa_response(self, req: object) -> object:
+    async def async_request_tsa_response(self, req: object) -> object:  # noqa: ARG002 - as its base has it
         raise TimestampRequestError("nobody there")
 
 

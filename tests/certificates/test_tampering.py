@@ -18,7 +18,17 @@ from clustermark.certificates.did import KeyDocument
 from clustermark.certificates.status import StatusList, status_list_token
 from clustermark.certificates.times import day_ends
 from tests.certificates.material import (
-    ISSUER, NOW, PLACE, checked, documents, issued, lists, outcome, parts, record, signer,
+    ISSUER,
+    NOW,
+    PLACE,
+    checked,
+    documents,
+    issued,
+    lists,
+    outcome,
+    parts,
+    record,
+    signer,
 )  # fmt: skip
 
 SECOND = timedelta(seconds=1)
@@ -86,8 +96,8 @@ def hs256_with_the_public_key() -> str:
         (header_of(alg="none").rsplit(".", 1)[0] + ".", "the algorithm is not EdDSA"),
         (header_of(alg="ES256"), "the algorithm is not EdDSA"),
         (hs256_with_the_public_key(), "the algorithm is not EdDSA"),
-        (header_of(typ="JWT"), "the header lacks typ"),
-        (header_of(kid=None), "the header lacks typ"),
+        (header_of(typ="JWT"), "the header lacks its type"),
+        (header_of(kid=None), "the header lacks its type"),
         (header_of(jwk={"kty": "OKP"}), "fields that we do not read"),
         (header_of(jku="https://evil.example/keys"), "fields that we do not read"),
         (header_of(crit=["b64"], b64=False), "fields that we do not read"),
@@ -123,7 +133,9 @@ def test_the_unused_bits_at_the_end_of_the_signature_are_not_free() -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     neighbour = alphabet[alphabet.index(token[-1]) ^ 1]
     # a lenient reader takes both for the same 64 bytes
-    same = [base64.urlsafe_b64decode(text.rsplit(".", 1)[1] + "==") for text in (token, token[:-1] + neighbour)]
+    same = [
+        base64.urlsafe_b64decode(text.rsplit(".", 1)[1] + "==") for text in (token, token[:-1] + neighbour)
+    ]
     assert same[0] == same[1]
     assert checked(token[:-1] + neighbour).standing == "not_genuine"
 
@@ -147,12 +159,13 @@ def changed_dates(begin: str, end: str) -> str:
 
 def test_a_truly_signed_credential_that_contradicts_itself_is_refused() -> None:
     whole = parts()
-    for changes in (
+    contradictions: tuple[dict[str, Any], ...] = (
         {"exp": whole.payload["exp"] + 1},
         {"validUntil": "2030-01-01T00:00:00Z"},
         {"id": "https://label.example/c/DE-2026-02-0001-00"},
         {"decisionRecord": {}},
-    ):
+    )
+    for changes in contradictions:
         token = replace(whole, payload={**whole.payload, **changes}).signed_again()
         verdict = checked(token)
         assert outcome(verdict, "credential_signature") == "passed"
@@ -162,7 +175,9 @@ def test_a_truly_signed_credential_that_contradicts_itself_is_refused() -> None:
 def test_another_issuer_is_plainly_said() -> None:
     other = signer("2026-1", "did:web:other.example")
     payload = {**parts().payload, "iss": other.issuer.id, "issuer": {"id": other.issuer.id, "name": "Other"}}
-    token = replace(parts(), header={**parts().header, "kid": other.key_id}, payload=payload).signed_again(other)
+    token = replace(parts(), header={**parts().header, "kid": other.key_id}, payload=payload).signed_again(
+        other
+    )
     # their document is at hand, but they are not trusted
     known = [*documents(), *documents(other)]
     verdict = checked(token, documents=known, trusted={ISSUER.id})
@@ -200,14 +215,26 @@ def test_a_state_that_is_not_known_is_never_taken_for_good() -> None:
         lists()[1],
     ]
     whole = parts(lists()[0])
-    changed = [str(replace(whole, payload={**whole.payload, "validUntil": "2027-01-01T00:00:00Z"})), lists()[1]]
-    for at_hand in ([], lists(by=other), lists(at=NOW - timedelta(days=3)), swapped, changed, [issued().token, "x"]):
+    changed = [
+        str(replace(whole, payload={**whole.payload, "validUntil": "2027-01-01T00:00:00Z"})),
+        lists()[1],
+    ]
+    for at_hand in (
+        [],
+        lists(by=other),
+        lists(at=NOW - timedelta(days=3)),
+        swapped,
+        changed,
+        [issued().token, "x"],
+    ):
         verdict = checked(issued().token, status_lists=at_hand)
         assert verdict.standing == "unconfirmed"
         assert not verdict.ok
         assert outcome(verdict, "revocation") == "unknown"
     assert "not signed by the issuer" in str(checked(issued().token, status_lists=changed).unchecked)
-    assert "out of date" in str(checked(issued().token, status_lists=lists(at=NOW - timedelta(days=3))).unchecked)
+    assert "out of date" in str(
+        checked(issued().token, status_lists=lists(at=NOW - timedelta(days=3))).unchecked
+    )
 
 
 def test_without_the_key_document_nothing_of_the_content_is_repeated() -> None:
@@ -229,7 +256,10 @@ def test_rotation_keeps_old_certificates_and_stops_the_old_key() -> None:
     assert found.standing == "not_genuine"
     header = {**parts().header, "kid": new.key_id}
     by_new = replace(parts(), header=header, payload=payload).signed_again(new)
-    assert checked(by_new, documents=[rotated], now=later, status_lists=lists(by=new, at=later)).standing == "valid"
+    assert (
+        checked(by_new, documents=[rotated], now=later, status_lists=lists(by=new, at=later)).standing
+        == "valid"
+    )
 
 
 def test_a_withdrawn_key_is_not_believed_from_that_day_and_only_half_before() -> None:
@@ -248,7 +278,9 @@ def test_a_signature_from_the_future_is_refused() -> None:
     assert checked(replace(parts(), payload=payload).signed_again()).standing == "not_genuine"
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"PK\x03\x04", b"<html>", b"a" * 5_000_000, b"%PDF-1.7\n"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe", b"PK\x03\x04", b"<html>", b"a" * 5_000_000, b"%PDF-1.7\n"]
+)
 def test_files_of_another_kind_are_told_in_one_sentence(data: bytes) -> None:
     verdict = checked(data)
     assert verdict.standing == "not_genuine"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from clustermark.certificates import bounded  # noqa: F401 - notes where it is imported from before folders change
 from clustermark.certificates.number import CertificateNumber
 from clustermark.certificates.status_file import StatusFile
-from clustermark.certificates import bounded  # noqa: F401 - notes where it is imported from before folders change
 from clustermark.cli.app import app
 from clustermark.ground.problems import ProblemsError
 from tests.certificates.material import ISSUER, PLACE, record
@@ -52,9 +52,17 @@ VERIFY = "--offline --key-document did.json --status-list revocation.jwt --statu
 def test_from_keys_to_verdict_and_through_the_states(office: Path) -> None:
     run(f"{ISSUE} --lang en --second de")
     run(PUBLISH)
-    assert {f"{NUMBER}{suffix}" for suffix in (".pdf", ".jwt", ".svg")} <= {path.name for path in office.iterdir()}
+    assert {f"{NUMBER}{suffix}" for suffix in (".pdf", ".jwt", ".svg")} <= {
+        path.name for path in office.iterdir()
+    }
     text = run(f"verify {NUMBER}.pdf {VERIFY}").output
-    for words in ("genuine and valid", "Oka Valley Pharma Cluster", "Silver", NUMBER, "not a byte was changed"):
+    for words in (
+        "genuine and valid",
+        "Oka Valley Pharma Cluster",
+        "Silver",
+        NUMBER,
+        "not a byte was changed",
+    ):
         assert words in text
     assert "?" not in text
     told = json.loads(run(f"verify {NUMBER}.jwt {VERIFY} --json").output)
@@ -99,10 +107,22 @@ def test_the_file_of_keys_is_for_its_owner_alone(office: Path) -> None:
     [
         ("certificate keys new keys.json --issuer issuer.json --key-document did.json", "exists already"),
         ("certificate issue missing.json --keys keys.json --status status.json --out .", "no such file"),
-        ("certificate issue issuer.json --keys keys.json --status status.json --out .", "not a decision record"),
-        ("certificate issue record.json --keys issuer.json --status status.json --out .", "not a file of keys"),
-        ("certificate issue record.json --keys keys.json --status issuer.json --out .", "not a file of states"),
-        ("certificate issue record.json --keys keys.json --status status.json --out nowhere", "does not exist"),
+        (
+            "certificate issue issuer.json --keys keys.json --status status.json --out .",
+            "not a decision record",
+        ),
+        (
+            "certificate issue record.json --keys issuer.json --status status.json --out .",
+            "not a file of keys",
+        ),
+        (
+            "certificate issue record.json --keys keys.json --status issuer.json --out .",
+            "not a file of states",
+        ),
+        (
+            "certificate issue record.json --keys keys.json --status status.json --out nowhere",
+            "does not exist",
+        ),
         ("certificate withdraw X --status status.json", "No certificate with this number"),
         ("certificate keys withdraw x --key-document did.json --since 2026-01-01", "no such key"),
         ("verify missing.pdf", "no such file"),

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from clustermark.certificates.pdf_reading import MAX_PDF, PdfFindings
+from clustermark.ground.texts import mark
 
 SECONDS = 30
 _IMPORTED_FROM = [str(Path(folder).resolve()) for folder in sys.path if folder]
@@ -18,7 +19,7 @@ _IMPORTED_FROM = [str(Path(folder).resolve()) for folder in sys.path if folder]
 def inspect_bounded(data: bytes) -> PdfFindings:
     """What `inspect_pdf` finds in `data`, or a fault where the file asks for too much of anything."""
     if len(data) > MAX_PDF:
-        return PdfFindings(fault="it is too large")
+        return PdfFindings(fault=mark("it is too large"))
     try:
         done = subprocess.run(
             # -P: nothing is imported from the folder in which this runs
@@ -30,9 +31,9 @@ def inspect_bounded(data: bytes) -> PdfFindings:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return PdfFindings(fault="it takes too long to read")
+        return PdfFindings(fault=mark("it takes too long to read"))
     if done.returncode != 0:
-        return PdfFindings(fault="its reader was stopped, for want of memory or time")
+        return PdfFindings(fault=mark("its reader was stopped, for want of memory or time"))
     found = json.loads(done.stdout)
     found["certificates"] = tuple(found["certificates"])
     return PdfFindings(**found)

@@ -15,6 +15,8 @@ import threading
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from clustermark.ground.texts import mark
+
 MAX_BODY = 12_000_000
 SECONDS = 10.0
 ACCEPT = "application/vc+jwt, application/pdf, application/did+json, application/json;q=0.9"
@@ -57,12 +59,12 @@ def fetch(
     try:
         host, port = parts.hostname, parts.port or 443
     except ValueError:
-        raise FetchError("the address is malformed") from None
+        raise FetchError(mark("the address is malformed")) from None
     if parts.scheme != "https" or not host or parts.username is not None or len(address) > 2000:
-        raise FetchError("only https addresses without a user's name are fetched")
+        raise FetchError(mark("only https addresses without a user's name are fetched"))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if not path.isascii() or any(character <= " " for character in path):
-        raise FetchError("the address is malformed")
+        raise FetchError(mark("the address is malformed"))
     request = _Fetching(
         host=host, port=port, path=path, is_allowed=is_allowed, most=most, seconds=seconds, context=context
     )
@@ -87,7 +89,7 @@ class _Fetching:
         self.is_allowed, self.most, self.seconds = is_allowed, most, seconds
         self.context = context or ssl.create_default_context()
         self.body: bytes | None = None
-        self.fault = "it took too long"
+        self.fault = mark("it took too long")
         self.connection: http.client.HTTPConnection | None = None
         self.over = False
 
@@ -98,7 +100,7 @@ class _Fetching:
         if thread.is_alive():
             self.over = True
             self.close()
-            raise FetchError("it took too long")
+            raise FetchError(mark("it took too long"))
         if self.body is None:
             raise FetchError(self.fault)
         return self.body
@@ -108,8 +110,10 @@ class _Fetching:
             self.body = self.ask()
         except FetchError as error:
             self.fault = str(error)
-        except (OSError, http.client.HTTPException, UnicodeError) as error:
-            self.fault = f"no connection ({type(error).__name__})"
+        except ssl.SSLError:
+            self.fault = mark("the server did not prove its name")
+        except (OSError, http.client.HTTPException, UnicodeError):
+            self.fault = mark("no connection")
         finally:
             self.close()
 
@@ -120,18 +124,18 @@ class _Fetching:
         connection.sock = raw
         self.connection = connection
         if self.over:
-            raise FetchError("it took too long")
+            raise FetchError(mark("it took too long"))
         connection.sock = self.context.wrap_socket(raw, server_hostname=self.host)
         headers = {"Accept": ACCEPT, "Accept-Encoding": "identity", "User-Agent": "clustermark"}
         connection.request("GET", self.path, headers=headers)
         answer = connection.getresponse()
         if answer.status != 200:
-            raise FetchError(f"the answer was {answer.status}")
+            raise FetchError(mark("the answer was an error or a redirection"))
         body = answer.read(self.most + 1)
         if len(body) > self.most:
-            raise FetchError("the answer is too large")
+            raise FetchError(mark("the answer is too large"))
         if answer.length:
-            raise FetchError("no connection (the answer was cut off)")
+            raise FetchError(mark("the answer was cut off"))
         return body
 
     def resolve(self) -> str:
@@ -140,7 +144,7 @@ class _Fetching:
             str(item[4][0]) for item in socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         ]
         if not found or not all(self.is_allowed(address) for address in found):
-            raise FetchError("the address leads to a private network")
+            raise FetchError(mark("the address leads to a private network"))
         return found[0]
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from clustermark.ground.exact import canonical
+from clustermark.ground.texts import mark
 
 ALGORITHM = "EdDSA"
 MAX_TOKEN = 4_000_000
@@ -77,23 +78,23 @@ def sign(
 def read(text: str, *, media_type: str = "vc+jwt") -> Token:
     """Take a compact token apart; raises `TokenError` for everything that is not exactly of our kind."""
     if len(text) > MAX_TOKEN:
-        raise TokenError("the token is too large")
+        raise TokenError(mark("the token is too large"))
     parts = text.split(".", 3)
     if len(parts) != 3:
-        raise TokenError("a token has three parts")
+        raise TokenError(mark("a token has three parts"))
     if len(parts[0]) > MAX_HEADER:
-        raise TokenError("the header is too large")
+        raise TokenError(mark("the header is too large"))
     try:
         header, payload = (_json_object(from_base64url(part)) for part in parts[:2])
         signature = from_base64url(parts[2])
     except ValueError:
-        raise TokenError("a part is not base64url of a JSON object") from None
+        raise TokenError(mark("a part is not base64url of a JSON object")) from None
     if header.get("alg") != ALGORITHM:
-        raise TokenError(f"the algorithm is not {ALGORITHM}")
+        raise TokenError(mark("the algorithm is not EdDSA"))
     if header.get("typ") != media_type or not isinstance(header.get("kid"), str):
-        raise TokenError(f"the header lacks typ {media_type} or a key id")
+        raise TokenError(mark("the header lacks its type or a key id"))
     if set(header) - _HEADER_FIELDS:
-        raise TokenError("the header has fields that we do not read")
+        raise TokenError(mark("the header has fields that we do not read"))
     return Token(header, payload, f"{parts[0]}.{parts[1]}".encode("ascii"), signature)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from clustermark.certificates.der import element_end
 from clustermark.certificates.pdf import CREDENTIAL_FILE
+from clustermark.ground.texts import mark
 
 MAX_PDF = 12_000_000
 MAX_CREDENTIAL = 200_000
@@ -50,22 +51,22 @@ def inspect_pdf(data: bytes) -> PdfFindings:
 
     try:
         if not data.startswith(b"%PDF-1.7\n"):
-            raise _UnfitError("it does not begin as a PDF 1.7 does")
+            raise _UnfitError(mark("it does not begin as a PDF 1.7 does"))
         # pyHanko resolves objects as they are asked for; what its parser raises on broken files is of many kinds
         reader = PdfFileReader(BytesIO(data), strict=True)
         if len(reader.xrefs.explicit_refs_in_revision(0)) > MAX_OBJECTS:
-            raise _UnfitError("it has too many objects")
+            raise _UnfitError(mark("it has too many objects"))
         credential = _attachment(reader.root, CREDENTIAL_FILE)
     except _UnfitError as error:
         return PdfFindings(fault=str(error))
-    except Exception as error:
-        return PdfFindings(fault=f"it cannot be read as a PDF ({type(error).__name__})")
+    except Exception:
+        return PdfFindings(fault=mark("it cannot be read as a PDF"))
     try:
         return _signature(reader, data, credential)
     except _UnfitError as error:
         return PdfFindings(credential, str(error))
-    except Exception as error:
-        return PdfFindings(credential, f"its signature cannot be read ({type(error).__name__})")
+    except Exception:
+        return PdfFindings(credential, mark("its signature cannot be read"))
 
 
 def _signature(reader: Any, data: bytes, credential: str | None) -> PdfFindings:
@@ -76,23 +77,23 @@ def _signature(reader: Any, data: bytes, credential: str | None) -> PdfFindings:
 
     signatures = reader.embedded_signatures
     if not signatures:
-        return PdfFindings(credential, "it is not signed")
+        return PdfFindings(credential, mark("it is not signed"))
     if len(signatures) != 1:
-        raise _UnfitError("it has more than one signature")
+        raise _UnfitError(mark("it has more than one signature"))
     signature = signatures[0]
     _refuse_slack(signature, data)
     # whose certificate it is, is asked of the key document; here it only has to have made the signature
     context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
     status = validate_pdf_signature(signature, context, ts_validation_context=context)
     if not status.intact or not status.valid:
-        raise _UnfitError("its signature does not fit its content")
+        raise _UnfitError(mark("its signature does not fit its content"))
     if status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
-        raise _UnfitError("its signature does not cover the whole file")
+        raise _UnfitError(mark("its signature does not cover the whole file"))
     if status.modification_level != ModificationLevel.NONE or not status.docmdp_ok:
-        raise _UnfitError("it was changed after it was signed")
+        raise _UnfitError(mark("it was changed after it was signed"))
     stamp = status.timestamp_validity
     if stamp is not None and not (stamp.intact and stamp.valid):
-        raise _UnfitError("its time stamp does not fit")
+        raise _UnfitError(mark("its time stamp does not fit"))
     return PdfFindings(
         credential,
         None,
@@ -114,18 +115,18 @@ def _refuse_slack(signature: Any, data: bytes) -> None:
     start, length, after, _rest = (int(part) for part in signature.byte_range)
     content = bytes(signature.pkcs7_content)
     if start != 0 or data[start + length : after] != b"<" + content.hex().upper().encode("ascii") + b">":
-        raise _UnfitError("the place of its signature was written to by others")
+        raise _UnfitError(mark("the place of its signature was written to by others"))
     try:
         end = element_end(content)
     except ValueError:
-        raise _UnfitError("its signature is not written in its only form") from None
+        raise _UnfitError(mark("its signature is not written in its only form")) from None
     if content[end:].strip(b"\0"):
-        raise _UnfitError("the place of its signature was written to by others")
+        raise _UnfitError(mark("the place of its signature was written to by others"))
     message = ContentInfo.load(content[:end], strict=True)
     _refuse_unsigned_parts(message["content"], signature.signer_cert)
     for attribute in signature.signer_info["unsigned_attrs"] or ():
         if attribute["type"].native != "signature_time_stamp_token" or len(attribute["values"]) != 1:
-            raise _UnfitError("its signature carries what is not signed")
+            raise _UnfitError(mark("its signature carries what is not signed"))
         token = attribute["values"][0]["content"]
         serial = token["signer_infos"][0]["sid"].chosen["serial_number"].native
         # further certificates that an authority sends along are not covered; nothing here rests on them
@@ -141,7 +142,7 @@ def _refuse_unsigned_parts(signed: Any, certificate: Any) -> None:
     named = signer["sid"].chosen
     # names compare without regard to case, so their bytes have to be those of the certificate
     if named["issuer"].dump() != certificate.issuer.dump():
-        raise _UnfitError("its signature is not written in its only form")
+        raise _UnfitError(mark("its signature is not written in its only form"))
     if (
         int(signed["version"]) != version
         or int(signer["version"]) != 1
@@ -149,17 +150,17 @@ def _refuse_unsigned_parts(signed: Any, certificate: Any) -> None:
         or algorithms[0].dump() != signer["digest_algorithm"].dump()
         or signed["crls"]
     ):
-        raise _UnfitError("its signature is not written in its only form")
+        raise _UnfitError(mark("its signature is not written in its only form"))
 
 
 def _attachment(root: Any, name: str) -> str | None:
     """The text of the embedded file `name`, unpacked to at most `MAX_CREDENTIAL` bytes."""
     files = root["/Names"]["/EmbeddedFiles"]["/Names"]
     if len(files) > 20:
-        raise _UnfitError("it has too many files inside")
+        raise _UnfitError(mark("it has too many files inside"))
     found = [files[place + 1] for place in range(0, len(files), 2) if str(files[place]) == name]
     if len(found) != 1:
-        raise _UnfitError(f"it does not hold one file {name}")
+        raise _UnfitError(mark("it does not hold one credential"))
     stream = found[0]["/EF"]["/F"]
     data = bytes(stream.encoded_data)
     kind = stream.get("/Filter")
@@ -169,9 +170,9 @@ def _attachment(root: Any, name: str) -> str | None:
         unpacker = zlib.decompressobj()
         data = unpacker.decompress(data, MAX_CREDENTIAL + 1)
     elif kind is not None:
-        raise _UnfitError("a file inside is packed in a way that we do not read")
+        raise _UnfitError(mark("a file inside is packed in a way that we do not read"))
     if len(data) > MAX_CREDENTIAL:
-        raise _UnfitError("a file inside is too large")
+        raise _UnfitError(mark("a file inside is too large"))
     return data.decode("ascii")
 
 
@@ -179,7 +180,7 @@ def main() -> None:
     """Read standard input under limits; write the findings to standard output."""
     _limit()
     data = sys.stdin.buffer.read(MAX_PDF + 1)
-    findings = PdfFindings(fault="it is too large") if len(data) > MAX_PDF else inspect_pdf(data)
+    findings = PdfFindings(fault=mark("it is too large")) if len(data) > MAX_PDF else inspect_pdf(data)
     sys.stdout.write(json.dumps(asdict(findings)))
 
 

@@ -116,12 +116,14 @@ class _Examination:
         if text is None:
             reason = findings.fault if findings else None
             words = _("There is no certificate in this file.")
-            self.note("form", "failed", f"{words} ({reason})" if reason else words)
+            self.note("form", "failed", f"{words} ({_(reason)})" if reason else words)
             return None
         try:
             token = jws.read(text)
         except jws.TokenError as error:
-            self.note("form", "failed", _("The credential cannot be read: {reason}.").format(reason=error))
+            self.note(
+                "form", "failed", _("The credential cannot be read: {reason}.").format(reason=_(str(error)))
+            )
             return None
         self.note("form", "passed", _("The file holds a credential of the expected form."))
         return token
@@ -281,7 +283,8 @@ def _key_in_use(key: IssuerKey, moment: datetime) -> tuple[Outcome, str] | None:
 
 def _issuer(payload: dict[str, Any]) -> tuple[str | None, str | None]:
     """The issuer's DID, if the credential names one and the same throughout, and the name it gives itself."""
-    stated, name = payload.get("issuer"), None
+    stated: Any = payload.get("issuer")
+    name: Any = None
     if isinstance(stated, dict):
         stated, name = stated.get("id"), stated.get("name")
     same = isinstance(stated, str) and stated == payload.get("iss")
@@ -291,16 +294,14 @@ def _issuer(payload: dict[str, Any]) -> tuple[str | None, str | None]:
 def _status_entry(payload: dict[str, Any], purpose: Purpose) -> tuple[str, int] | None:
     """Address and index of the one status entry for `purpose`."""
     entries = payload.get("credentialStatus")
-    found: list[dict[str, Any]] = [
-        entry
-        for entry in (entries if isinstance(entries, list) else [])
-        if isinstance(entry, dict)
-        and entry.get("type") == "BitstringStatusListEntry"
-        and entry.get("statusPurpose") == purpose
-    ]
+    found: list[dict[str, Any]] = []
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and entry.get("type") == "BitstringStatusListEntry":
+            found += [entry] if entry.get("statusPurpose") == purpose else []
     if len(found) != 1:
         return None
-    address, index = found[0].get("statusListCredential"), found[0].get("statusListIndex")
+    (one,) = found
+    address, index = one.get("statusListCredential"), one.get("statusListIndex")
     if not isinstance(address, str) or not isinstance(index, str) or not index.isdecimal() or len(index) > 9:
         return None
     return address, int(index)

@@ -76,7 +76,7 @@ def _fetched(address: str, offline: bool) -> bytes:
     try:
         return fetch(address)
     except FetchError as error:
-        message = _("Nothing was fetched: {reason}.").format(reason=error)
+        message = _("Nothing was fetched: {reason}.").format(reason=_(str(error)))
         raise ProblemsError([Problem("fetch-failed", message, place)]) from None
 
 
