@@ -184,9 +184,9 @@ def ordinal(register: Register, number: str, *, as_of: date, scope: Scope) -> St
     ]
     definition = _(
         "Holders stand in the order of the day on which their first certificate in this scope was decided. The place "
-        "is one more than the number of holders with an earlier day; holders with the same day share a place. Renewals do "
-        "not count again, void certificates not at all. Certificates known by their year alone stand before those of "
-        "later years; those that could stand before or after are told apart."
+        "is one more than the number of holders with an earlier day; holders with the same day share a place. Renewals "
+        "do not count again, void certificates not at all. Certificates known by their year alone stand before those "
+        "of later years; those that could stand before or after are told apart."
     )
     return Statistic(
         key="ordinal",
