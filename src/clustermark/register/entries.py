@@ -6,6 +6,7 @@ role of whoever decided; `clustermark.register.life` tells what follows from the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -23,7 +24,8 @@ Number = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]*$", max_lengt
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2."""
 
-Word = Annotated[str, Field(min_length=1, max_length=300)]
+Word = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f\ufffe\uffff]*$")]
+"""A text of one line, without control characters."""
 
 Mark = Literal["decision", "imported", "unofficial", "synthetic"]
 """Where an entry comes from: a decision recorded here, an owner's old list, a list that no owner has endorsed,
@@ -58,7 +60,7 @@ class Certificate(Document):
     number: Number
     holder_id: Word
     holder: Word
-    country: Country | None
+    country: Country | None = None
     region: Word | None = None
     sector: Word | None = None
     scheme: Word | None = None
@@ -102,7 +104,9 @@ class Act(Document):
     certificate: Number
     kind: ActKind
     on: date
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Annotated[
+        str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+    ]
     by: Word
     until: date | None = None
     starts: date | None = None
@@ -170,8 +174,17 @@ class Register(Document):
         )
 
     def to_json(self) -> str:
-        """The register as JSON text, ending in a newline."""
-        return self.model_dump_json(indent=1, exclude_defaults=False) + "\n"
+        """The register as JSON text with one certificate or act a line, ending in a newline; nulls are left out."""
+        head = self.model_dump(mode="json", exclude={"certificates", "acts"})
+        lines = [f" {_json(name)}: {_json(value)}," for name, value in head.items()]
+        for name, items in (("certificates", self.certificates), ("acts", self.acts)):
+            listed = ",\n  ".join(_json(item.model_dump(mode="json", exclude_none=True)) for item in items)
+            lines.append(f' "{name}": [\n  {listed}\n ]' + ("," if name == "certificates" else ""))
+        return "\n".join(["{", *lines, "}"]) + "\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _awarded_by(certificate: Certificate, day: date) -> bool:
