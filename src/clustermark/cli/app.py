@@ -18,6 +18,8 @@ from clustermark.cli import (
     demo_data,
     dossier,
     improve,
+    log,
+    register,
     robustness,
     scheme,
 )
@@ -43,6 +45,8 @@ app.command()(composite.composite)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(dossier.app, name="dossier")
+app.add_typer(register.app, name="register")
+app.add_typer(log.app, name="log")
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

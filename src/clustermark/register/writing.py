@@ -7,6 +7,7 @@ import io
 import json
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,13 @@ def statistic_csv(statistic: Statistic) -> bytes:
 def statistic_json(statistic: Statistic, register: Register) -> str:
     """The statistic with the terms of the register that it was made from."""
     document = {"register": terms_of(register), "statistic": statistic.model_dump(mode="json")}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def rows_json(rows: Sequence[Row], register: Register, day: date) -> str:
+    """Rows on a day with the terms of the register that they are from."""
+    listed = [row.model_dump(mode="json", exclude={"days"}) for row in rows]
+    document = {"register": terms_of(register), "on": day.isoformat(), "rows": listed}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
