@@ -1,0 +1,7 @@
+"""Where each part of the site begins."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
