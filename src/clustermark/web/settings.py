@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "clustermark.web.accounts",
     "clustermark.web.clusters",
     "clustermark.web.log",
+    "clustermark.web.files",
+    "clustermark.web.cases",
 ]
 
 MIDDLEWARE = [
