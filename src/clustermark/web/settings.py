@@ -30,6 +30,9 @@ INSTALLED_APPS = [
     "clustermark.web.accounts",
     "clustermark.web.clusters",
     "clustermark.web.log",
+    "clustermark.web.files",
+    "clustermark.web.mail",
+    "clustermark.web.cases",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -45,6 +48,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
