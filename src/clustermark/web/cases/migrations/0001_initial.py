@@ -979,7 +979,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sealedrecord",
             constraint=models.UniqueConstraint(
-                fields=("case", "kind", "seat", "version"), name="one_sealed_version", nulls_distinct=False
+                condition=models.Q(("seat", None)),
+                fields=("case", "kind", "version"),
+                name="one_sealed_version",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sealedrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("seat__isnull", False)),
+                fields=("case", "kind", "seat", "version"),
+                name="one_sealed_version_a_seat",
             ),
         ),
         migrations.AddConstraint(
