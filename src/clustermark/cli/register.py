@@ -137,7 +137,7 @@ def place(
     register: RegisterArgument,
     number: Annotated[str, typer.Argument(help="Number of the certificate.")],
     within: Annotated[
-        list[Grouping] | None,
+        list[Within] | None,
         typer.Option(
             "--in", help="Among holders of the same country, continent or sector; may be given again."
         ),

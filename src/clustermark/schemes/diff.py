@@ -64,9 +64,10 @@ _GROUPS = {
     "surveillance.changes": mark("Changes that holders report"),
     "disclosure": mark("Disclosure"),
     "panel": mark("Panel"),
+    "terms": mark("Terms"),
     "fees": mark("Fees"),
 }
-_SINGLE = ("extends", "composite", "improvement", "validity", "surveillance", "disclosure", "panel")
+_SINGLE = ("extends", "composite", "improvement", "validity", "surveillance", "disclosure", "panel", "terms")
 _KEYS = {
     "dimensions": "code",
     "indicators": "code",
