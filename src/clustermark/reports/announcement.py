@@ -102,6 +102,11 @@ class _Draft:
             [_("first day"), _("last day")],
             [[self.case.visited_from.isoformat(), self.case.visited_to.isoformat()]],
         )
+        if days == 1:
+            message = _(
+                "On {day}, independent experts visited {cluster} to audit its management system and to evaluate its work."
+            )
+            return message.format(day=token, cluster=self.case.cluster)
         message = _(
             "On {days}, independent experts visited {cluster} to audit its management system and to evaluate its work."
         )
