@@ -7,14 +7,15 @@ from django.http import FileResponse
 from clustermark.web.files.models import StoredFile
 from clustermark.web.files.names import disposition
 from clustermark.web.files.store import BlobStore
-from clustermark.web.files.types import SHOWN, UNKNOWN
+from clustermark.web.files.types import PDF, SHOWN, UNKNOWN
 
 
 def serve(file: StoredFile, name: str, *, download: bool = False) -> FileResponse:
     """The response with the file's bytes. Whoever calls has asked the policy.
 
-    PDFs and raster pictures are shown in a sandbox, where no script runs and no page of ours is reached; our own
-    pages may frame them. Everything else is a download whose type tells the browser nothing to try.
+    PDFs and raster pictures are shown, where nothing else is loaded and our own pages may frame them; pictures in a
+    sandbox besides (browsers refuse to show a PDF in one: their viewer has a process of its own). Everything else is
+    a download whose type tells the browser nothing to try.
     """
     inline = file.media_type in SHOWN and not download
     response = FileResponse(
@@ -23,7 +24,8 @@ def serve(file: StoredFile, name: str, *, download: bool = False) -> FileRespons
     response.headers["Content-Disposition"] = disposition(name, inline=inline)
     response.headers["Content-Length"] = str(file.size)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'self'"
+    sandbox = "" if inline and file.media_type == PDF else "sandbox; "
+    response.headers["Content-Security-Policy"] = f"{sandbox}default-src 'none'; frame-ancestors 'self'"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["ETag"] = f'"{file.sha256}"'

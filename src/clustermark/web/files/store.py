@@ -19,8 +19,8 @@ class BlobStore:
 
     @staticmethod
     def place(sha256: str) -> str:
-        """The name within the storage, spread over 256 folders."""
-        return f"{sha256[:2]}/{sha256}"
+        """The name within the storage, spread over 65,536 folders."""
+        return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
     def has(self, sha256: str) -> bool:
         """Whether these bytes are kept."""

@@ -32,7 +32,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?
 
 
 @dataclass(frozen=True, slots=True)
-class TooBig(Exception):
+class TooBigError(Exception):
     """An archive that would grow beyond the limits."""
 
     entries: int
@@ -43,7 +43,7 @@ def type_of(file: IO[bytes], *, limits: Limits) -> str:
     """The media type of a file, `UNKNOWN` where it is none that we name; the position is put back to 0.
 
     A picture or PDF that also is something else (a ZIP archive at its end, markup at its start) is `UNKNOWN`,
-    so nobody's browser shows it. Raises TooBig for an archive beyond `limits`.
+    so nobody's browser shows it. Raises TooBigError for an archive beyond `limits`.
     """
     file.seek(0)
     start = file.read(8192)
@@ -79,7 +79,7 @@ def _archive(file: IO[bytes], limits: Limits) -> str:
             entries = archive.infolist()
             size = sum(entry.file_size for entry in entries)
             if len(entries) > limits.archive_entries or size > limits.archive_size:
-                raise TooBig(len(entries), size)
+                raise TooBigError(len(entries), size)
             names = {entry.filename for entry in entries}
             for part, kind in _PARTS.items():
                 if part in names and "[Content_Types].xml" in names:

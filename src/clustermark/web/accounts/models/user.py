@@ -29,7 +29,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person. What they may do comes from their grants, never from a flag here.
 
-    `reference` is the name by which the log knows them; it outlives the erasure of everything else. `erase_on` is the day on which the person's data will be erased.
+    `reference` is the name by which the log knows them; it outlives the erasure of everything else. `erase_on` is
+    the day on which the person's data will be erased.
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,1 +1,1 @@
-"""Domain of cases."""
+"""What happens to cases: keyword-only verbs, each with its entry of the log in the same transaction."""

@@ -870,6 +870,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Notice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="cases.case"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["user", "read_at"], name="notice_unread")],
+            },
+        ),
+        migrations.CreateModel(
             name="Override",
             fields=[
                 (
@@ -945,7 +979,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sealedrecord",
             constraint=models.UniqueConstraint(
-                fields=("case", "kind", "seat", "version"), name="one_sealed_version", nulls_distinct=False
+                condition=models.Q(("seat", None)),
+                fields=("case", "kind", "version"),
+                name="one_sealed_version",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sealedrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("seat__isnull", False)),
+                fields=("case", "kind", "seat", "version"),
+                name="one_sealed_version_a_seat",
             ),
         ),
         migrations.AddConstraint(

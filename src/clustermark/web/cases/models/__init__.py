@@ -13,6 +13,7 @@ from clustermark.web.cases.models.assessment import (
 from clustermark.web.cases.models.case import Case
 from clustermark.web.cases.models.decision import Appeal, Decision, Fee, Feedback, Item
 from clustermark.web.cases.models.dossier import Claim, DossierTable, Evidence
+from clustermark.web.cases.models.notice import Notice
 from clustermark.web.cases.models.panel import Override, Seat
 from clustermark.web.cases.models.scheme import SchemeEdition
 from clustermark.web.cases.models.sealed import SealedRecord
@@ -31,6 +32,7 @@ __all__ = [
     "Feedback",
     "HearingComment",
     "Item",
+    "Notice",
     "Override",
     "PanelReport",
     "PersonMet",

@@ -40,8 +40,13 @@ class SealedRecord(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "kind", "seat", "version"], name="one_sealed_version", nulls_distinct=False
-            )
+                fields=["case", "kind", "version"], condition=models.Q(seat=None), name="one_sealed_version"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "kind", "seat", "version"],
+                condition=models.Q(seat__isnull=False),
+                name="one_sealed_version_a_seat",
+            ),
         ]
 
     def __str__(self) -> str:

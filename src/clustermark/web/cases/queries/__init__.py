@@ -1,1 +1,1 @@
-"""Queries of cases."""
+"""What is read of cases."""

@@ -16,7 +16,7 @@ from clustermark.web.files.limits import Limits
 from clustermark.web.files.models import StoredFile
 from clustermark.web.files.scanner import refuses
 from clustermark.web.files.store import BlobStore
-from clustermark.web.files.types import TooBig, type_of
+from clustermark.web.files.types import TooBigError, type_of
 
 BLOCK = 1 << 20
 
@@ -38,7 +38,7 @@ def store_upload(
         with draft.open("rb") as written:
             try:
                 media_type = type_of(written, limits=limits)
-            except TooBig:
+            except TooBigError:
                 raise _refused("file-bomb", _("Unpacked, this file would be far too large.")) from None
         if refuses(draft):
             raise _refused("file-scanner", _("The scanner refused this file."))
