@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "clustermark.web.clusters",
     "clustermark.web.log",
     "clustermark.web.files",
+    "clustermark.web.mail",
     "clustermark.web.cases",
     "django.contrib.auth",
     "django.contrib.contenttypes",
