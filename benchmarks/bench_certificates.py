@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 from unittest.mock import patch
 
+import pypdf
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -18,7 +19,6 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
-import pypdf
 
 from benchmarks.table import Row, alternate, print_table
 from clustermark.certificates import pdf
@@ -31,8 +31,8 @@ from clustermark.certificates.record import DecisionRecord, Holder, PublicSummar
 from clustermark.certificates.signer import FileSigner, Issuer
 from clustermark.ground.typesetting import compile_pdf
 
-COUNT = 100
-"""Certificates a round; the cost of each is the same, so a thousand take ten times as long."""
+COUNT = 40
+"""Certificates a round; the cost of each is the same, so a thousand take as many times longer."""
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DIGEST = "sha256:" + "a" * 64
 
@@ -69,8 +69,9 @@ def signer() -> FileSigner:
         website="https://label.example/",
         check_address="https://label.example/c/",
     )
-    keys = new_keys(issuer, key="1", passphrase="for a benchmark", at=AT)
-    opened = open_signer(keys.model_dump_json(), file="keys", passphrase="for a benchmark")
+    words = "for a benchmark"
+    keys = new_keys(issuer, key="1", passphrase=words, at=AT)
+    opened = open_signer(keys.model_dump_json(), file="keys", passphrase=words)
     assert isinstance(opened, FileSigner)
     return opened
 
@@ -89,7 +90,9 @@ def issue_all(by: FileSigner, of: list[DecisionRecord]) -> list[IssuedCertificat
     ]
 
 
-def typeset_calls(by: FileSigner, of: list[DecisionRecord]) -> list[tuple[bytes, dict[str, str], dict[str, Any]]]:
+def typeset_calls(
+    by: FileSigner, of: list[DecisionRecord]
+) -> list[tuple[bytes, dict[str, str], dict[str, Any]]]:
     """What our road hands to typst: source, inputs and options of every page."""
     calls: list[tuple[bytes, dict[str, str], dict[str, Any]]] = []
 
