@@ -211,3 +211,15 @@ def test_the_signature_lies_over_its_block_on_the_page() -> None:
     assert findings.fault is None
     assert findings.stamped_at is None
     assert PLACE.index == 94_567
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_whatever_is_cut_out_or_put_in_nothing_is_raised_and_nothing_passes(data: st.DataObject) -> None:
+    pdf = issued().pdf
+    begin = data.draw(st.integers(0, len(pdf) - 1))
+    end = data.draw(st.integers(begin, min(len(pdf), begin + 5000)))
+    put = data.draw(st.binary(max_size=20))
+    changed = pdf[:begin] + put + pdf[end:]
+    if changed != pdf:
+        assert checked(changed).standing == "not_genuine"
