@@ -165,6 +165,28 @@ def test_any_changed_byte_of_the_signature_itself_is_found() -> None:
             assert verdict.standing == "not_genuine", (place - start - length, bit)
 
 
+def test_parts_of_the_signature_that_nothing_signs_may_not_be_written_otherwise() -> None:
+    """The version, and the case of letters in the signer's name, by which two names are still the same."""
+    pdf = issued().pdf
+    start, length, after, _rest = signature_range(pdf)
+    message = bytearray(bytes.fromhex(pdf[start + length + 1 : after - 1].decode()))
+
+    def with_byte(place: int, value: int) -> bytes:
+        changed = bytearray(message)
+        changed[place] = value
+        return pdf[: start + length + 1] + changed.hex().upper().encode() + pdf[after - 1 :]
+
+    assert with_byte(0, message[0]) == pdf
+    names = [found.start() for found in re.finditer(rb"Label Secretariat", message)]
+    assert (
+        len(names) >= 6
+    )  # organisation and common name of the certificate's issuer and subject, and twice more
+    for place in names:
+        assert checked(with_byte(place, ord("l"))).standing == "not_genuine"
+    version = message.index(b"\x02\x01\x01")
+    assert checked(with_byte(version + 2, 3)).standing == "not_genuine"
+
+
 def signature_range(pdf: bytes) -> list[int]:
     found = re.findall(rb"/ByteRange \[([^]]*)\]", pdf)
     return [int(part) for part in found[-1].split()]
