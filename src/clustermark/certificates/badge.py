@@ -60,7 +60,7 @@ def _medal() -> str:
 
 
 def _line(text: str, y: float, size: float, most: float, *, weight: int, fill: str = "#1d2733") -> str:
-    """One line from x = 82: smaller when it would be wider than `most`, and pressed together when that is not enough."""
+    """One line from x = 82: smaller when wider than `most`, and pressed together when that is not enough."""
     widest = len(text) * _LETTER
     size = max(_SMALLEST, min(size, round(most / widest, 1)))
     pressed = f' textLength="{most:g}" lengthAdjust="spacingAndGlyphs"' if widest * size > most else ""
