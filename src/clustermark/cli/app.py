@@ -15,7 +15,11 @@ from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import LANGUAGES, Language, use_language
 
 app = typer.Typer(
-    name="clustermark", cls=LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+    name="clustermark",
+    cls=LazyGroup,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
 )
 
 

@@ -1,4 +1,4 @@
-"""The commands by name, each imported and built when it is called: building all of them costs a tenth of a short one."""
+"""The commands by name, each imported and built when it is called: all of them cost a tenth of a short one."""
 
 from __future__ import annotations
 
