@@ -55,10 +55,11 @@ class _Plain:
         if kind is str or value is None or kind is bool:
             return value
         if kind is dict:
-            self.simple = self.simple and all(str(key).isascii() for key in value)
-            return {str(key): self.of(item) for key, item in value.items()}
+            self.simple = self.simple and "".join(map(str, value)).isascii()
+            # most values are text: asking here saves a call for each
+            return {str(key): item if type(item) is str else self.of(item) for key, item in value.items()}
         if kind is list or kind is tuple:
-            return [self.of(item) for item in value]
+            return [item if type(item) is str else self.of(item) for item in value]
         return self.other(value)
 
     def other(self, value: Any) -> Any:
