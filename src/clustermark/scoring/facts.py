@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -48,12 +49,11 @@ _WORDS = re.compile(r"\w+")
 _NUMBER_TYPES = ("BIGINT", "HUGEINT", "INTEGER", "DECIMAL", "BOOLEAN")
 
 
-@cache
-def _engine(*, planned: bool) -> duckdb.DuckDBPyConnection:
-    """The locked-down engine of this process, which plans its queries well or runs them as they stand.
+_STARTING = Lock()
 
-    It is started once, since starting and ending it costs half as much as the facts of a dossier.
-    """
+
+@cache
+def _started(*, planned: bool) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         config={
             "threads": 1,
@@ -62,6 +62,20 @@ def _engine(*, planned: bool) -> duckdb.DuckDBPyConnection:
             "lock_configuration": "true",
         }
     )
+
+
+def _engine(*, planned: bool) -> duckdb.DuckDBPyConnection:
+    """The locked-down engine of this process, which plans its queries well or runs them as they stand.
+
+    It is started once, since starting and ending it costs half as much as the facts of a dossier.
+    """
+    with _STARTING:
+        return _started(planned=planned)
+
+
+def start_engine() -> None:
+    """Start the engine of small dossiers in the background, while the dossier and the scheme are read."""
+    Thread(target=_engine, kwargs={"planned": False}).start()
 
 
 class Records:
