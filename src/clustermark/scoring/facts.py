@@ -228,7 +228,8 @@ def _rows(scheme: Scheme, by_source: Mapping[str, list[str]], engine: Records) -
         return [()] * len(engine.dossiers)
     queries = [_query(scheme, source, names, engine) for source, names in by_source.items()]
     try:
-        rows: list[tuple[FactValue, ...]] = engine.execute(*queries).fetchall()
+        # asking for a row more than there is would end the statement now, which costs a tenth of it
+        rows: list[tuple[FactValue, ...]] = engine.execute(*queries).fetchmany(len(engine.dossiers))
     except duckdb.Error:
         problems = [
             problem
