@@ -62,9 +62,10 @@ _GROUPS = {
     "validity": mark("Validity"),
     "disclosure": mark("Disclosure"),
     "panel": mark("Panel"),
+    "terms": mark("Terms"),
     "fees": mark("Fees"),
 }
-_SINGLE = ("extends", "composite", "improvement", "validity", "disclosure", "panel")
+_SINGLE = ("extends", "composite", "improvement", "validity", "disclosure", "panel", "terms")
 _KEYS = {
     "dimensions": "code",
     "indicators": "code",

@@ -186,6 +186,35 @@ class Panel(Document):
     origin: Origins
 
 
+Days = Annotated[int, Field(ge=1)]
+
+
+class Terms(Document):
+    """Days that each step of a case may take; a step without a term has none.
+
+    `hearing`, `objection` and `appeal` are terms of the cluster, `correction` is that of a condition, the rest bind
+    whoever acts next (see `clustermark.casework`).
+    """
+
+    eligibility_days: Days | None = None
+    completion_days: Days | None = None
+    panel_days: Days | None = None
+    objection_days: Days | None = None
+    declaration_days: Days | None = None
+    review_days: Days | None = None
+    clarification_days: Days | None = None
+    visit_days: Days | None = None
+    rating_days: Days | None = None
+    consensus_days: Days | None = None
+    report_days: Days | None = None
+    hearing_days: Days | None = None
+    recommendation_days: Days | None = None
+    decision_days: Days | None = None
+    correction_days: Days | None = None
+    appeal_days: Days | None = None
+    origin: Origins
+
+
 class Fee(Document):
     """One line of the price list."""
 
@@ -244,4 +273,5 @@ class SchemeDocument(Document):
     validity: Validity | None = None
     disclosure: Disclosure
     panel: Panel | None = None
+    terms: Terms | None = None
     fees: list[Fee] = []

@@ -1,0 +1,7 @@
+"""People: users, bodies they act for, roles, experts."""
+
+from clustermark.web.accounts.models.expert import Accreditation, Expert, Tie
+from clustermark.web.accounts.models.grant import Grant, Organisation
+from clustermark.web.accounts.models.user import User
+
+__all__ = ["Accreditation", "Expert", "Grant", "Organisation", "Tie", "User"]

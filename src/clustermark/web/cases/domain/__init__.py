@@ -1,0 +1,1 @@
+"""What happens to cases: keyword-only verbs, each with its entry of the log in the same transaction."""

@@ -1,0 +1,30 @@
+"""The scheme of an edition, loaded from the files it was published as."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from clustermark.schemes.scheme import Scheme
+from clustermark.web.cases.models import SchemeEdition
+
+
+def scheme_of(edition: SchemeEdition) -> Scheme:
+    """The scheme of `edition`, exactly as published. Raises `RuntimeError` when its digest is another one."""
+    folder = Path(settings.HOME) / "schemes" / edition.digest.removeprefix("sha256:")
+    scheme = _loaded(str(folder), tuple(edition.files.items()))
+    if scheme.digest != edition.digest:
+        raise RuntimeError(f"{edition} does not have the digest it was published with.")
+    return scheme
+
+
+@lru_cache(maxsize=64)
+def _loaded(folder: str, files: tuple[tuple[str, str], ...]) -> Scheme:
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    for name, text in files:
+        if not (place / name).exists():
+            (place / name).write_text(text, encoding="utf-8")
+    return Scheme.load(place / files[0][0])

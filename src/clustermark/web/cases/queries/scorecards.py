@@ -1,0 +1,106 @@
+"""Scorecards of a case: the claim live, each expert's, the consensus; computed by the engine, never stored twice."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+
+from clustermark.ground.exact import digest
+from clustermark.ground.problems import ProblemList
+from clustermark.ground.texts import Language, current_language
+from clustermark.scoring.assess import assess
+from clustermark.scoring.scorecard import Scorecard
+from clustermark.web.accounts.people import today
+from clustermark.web.cases.models import Case, Seat
+from clustermark.web.cases.queries.dossiers import (
+    Content,
+    content_for_panel,
+    dossier_of,
+    said_row,
+    sealed_content,
+    with_ratings,
+    working_content,
+)
+from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.cases.queries.sealed import content_of, latest
+
+_REMEMBERED = 256
+_cards: OrderedDict[tuple[str, ...], tuple[Scorecard | None, ProblemList]] = OrderedDict()
+_lock = Lock()
+
+
+def scorecard_of_content(
+    case: Case, content: Content, *, view: str, as_of: date | None = None, language: Language | None = None
+) -> tuple[Scorecard | None, ProblemList]:
+    """The scorecard of `content` under the scheme of the case; None when the dossier has errors; and every problem.
+
+    Remembered by what it depends on, so that pages of the same dossier compute it once.
+    """
+    spoken = language or current_language()
+    frozen_on = case.submitted_at.date() if case.submitted_at else None
+    day = as_of or (None if frozen_on else today())
+    key = (case.edition.digest, digest(content), view, str(day), str(frozen_on), spoken)
+    with _lock:
+        if key in _cards:
+            _cards.move_to_end(key)
+            return _cards[key]
+    dossier, problems = dossier_of(content, name=str(case), frozen_on=frozen_on)
+    card = None
+    if dossier is not None:
+        card = assess(dossier, scheme_of(case.edition), view=view, as_of=day, language=spoken)
+    with _lock:
+        _cards[key] = (card, problems)
+        while len(_cards) > _REMEMBERED:
+            _cards.popitem(last=False)
+    return card, problems
+
+
+def claim_card(case: Case, *, language: Language | None = None) -> tuple[Scorecard | None, ProblemList]:
+    """Where the cluster stands by its own claim: the working dossier while it can be edited, else the sealed one."""
+    editable = case.state in ("draft", "returned")
+    content = working_content(case) if editable else (sealed_content(case) or working_content(case))
+    return scorecard_of_content(case, content, view="claim", language=language)
+
+
+def expert_card(case: Case, seat: Seat, *, language: Language | None = None) -> Scorecard | None:
+    """The scorecard by one expert's ratings so far; only for that expert until all have submitted."""
+    rated_on = seat.submitted_at.date() if seat.submitted_at else today()
+    rows = [
+        said_row(rating, view="expert", rater=seat.expert.name, rated_on=rated_on)
+        for rating in seat.ratings.all()
+        if rating.rating is not None or rating.value is not None
+    ]
+    if not rows:
+        return None
+    content = with_ratings(content_for_panel(case), rows)
+    return scorecard_of_content(case, content, view=f"expert:{seat.expert.name}", language=language)[0]
+
+
+def consensus_content(case: Case) -> Content:
+    """The dossier with every expert's ratings and the consensus, as it goes into the report and the decision."""
+    rows = []
+    for seat in (
+        case.seats.filter(submitted_at__isnull=False).select_related("expert").prefetch_related("ratings")
+    ):
+        assert seat.submitted_at is not None  # noqa: S101 - filtered above
+        rated_on = seat.submitted_at.date()
+        rows += [
+            said_row(one, view="expert", rater=seat.expert.name, rated_on=rated_on)
+            for one in seat.ratings.all()
+            if one.rating is not None or one.value is not None
+        ]
+    last = max((day for row in rows if (day := row[-1])), default=today().isoformat())
+    rows += [
+        said_row(one, view="consensus", rated_on=date.fromisoformat(last))
+        for one in case.consensus.all()
+        if one.rating is not None or one.value is not None
+    ]
+    return with_ratings(content_for_panel(case), rows)
+
+
+def consensus_card(case: Case, *, language: Language | None = None) -> Scorecard | None:
+    """The scorecard that the decision rests on: of the sealed consensus, or of the one being agreed on."""
+    record = latest(case, "consensus")
+    content = consensus_content(case) if record is None else content_of(record)["dossier"]
+    return scorecard_of_content(case, content, view="consensus", language=language)[0]

@@ -1,0 +1,1 @@
+"""Pages of cases: each reads by queries, acts by verbs, and decides nothing."""

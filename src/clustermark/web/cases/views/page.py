@@ -1,0 +1,166 @@
+"""What every page of a case begins with: the case, who asks, whether they may, the tabs and acts they see."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clustermark.casework.definition import Act, State, life
+from clustermark.casework.guards import Missing
+from clustermark.casework.policy import Role
+from clustermark.ground.problems import ProblemsError
+from clustermark.ground.texts import local
+from clustermark.schemes.scheme import Scheme
+from clustermark.web.accounts.people import Person
+from clustermark.web.accounts.queries.actor import actor_of
+from clustermark.web.cases.domain.acting import Refused
+from clustermark.web.cases.models import Case
+from clustermark.web.cases.queries.facts import missing_for_act, open_acts
+from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.cases.queries.subjects import may
+
+
+def by_of(request: HttpRequest) -> Person:
+    """Who asks, as domain verbs want it."""
+    return Person(request.user, actor_of(request))  # type: ignore[arg-type] # pages are for people who signed in
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A part of a case: its words, where it is, and the permission to see it."""
+
+    name: str
+    text: Any
+    url: str
+    permission: str
+
+
+TABS: tuple[Tab, ...] = (Tab("overview", _("Overview"), "case", "case.view"),)
+"""The parts of a case in the order of their tabs; a part is listed here when its page exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActShown:
+    """An act that the one who asks may do in this state, and what is still missing for it."""
+
+    act: Act
+    title: str
+    missing: list[Missing]
+
+
+@dataclass(slots=True, eq=False)
+class CasePage:
+    """A case as one person sees it; templates get it as `page`."""
+
+    case: Case
+    by: Person
+    tab: str = "overview"
+    problems: tuple[Any, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def may(self, permission: str) -> bool:
+        """Whether the one who asks may do this."""
+        return bool(may(self.by, permission, self.case))
+
+    def require(self, permission: str) -> None:
+        """Raise `Refused` with the reason when they may not."""
+        answer = may(self.by, permission, self.case)
+        if not answer:
+            raise Refused(answer)  # type: ignore[arg-type] # what is not Allowed is Denied
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme version that the case is bound to."""
+        return scheme_of(self.case.edition)
+
+    @property
+    def state(self) -> State:
+        """The state of the case."""
+        return life().state(self.case.state)
+
+    @property
+    def is_applicant(self) -> bool:
+        """Whether the cluster's own people ask: they read the applicant's words."""
+        return self.by.actor.acts_for(self.case.cluster.organisation_id, Role.MANAGER, Role.TEAM)
+
+    @property
+    def state_text(self) -> str:
+        """The state in the words for the one who asks."""
+        return local(self.state.applicant if self.is_applicant else self.state.staff)
+
+    @property
+    def tabs(self) -> list[dict[str, Any]]:
+        """The tabs that the one who asks may open."""
+        return [
+            {
+                "text": tab.text,
+                "href": reverse(tab.url, args=[self.case.reference]),
+                "current": tab.name == self.tab,
+            }
+            for tab in TABS
+            if self.may(tab.permission)
+        ]
+
+    @property
+    def acts(self) -> list[ActShown]:
+        """What they may do now, with what is missing; computed from the guards."""
+        return [
+            ActShown(act, local(act.title), missing_for_act(self.case, act, by=self.by))
+            for act in open_acts(self.case)
+            if act.permission and self.may(act.permission)
+        ]
+
+    @property
+    def milestones(self) -> list[dict[str, Any]]:
+        """The road of the case: which steps are done, which is now."""
+        names = [one.milestone for one in life().milestones]
+        now = names.index(self.state.milestone)
+        if self.case.state in ("closed", "decided"):
+            now = len(names)
+        here = "is-stopped" if self.case.state in ("withdrawn", "expired") else "is-now"
+        return [
+            {"title": local(one.title), "mark": "is-done" if place < now else here if place == now else ""}
+            for place, one in enumerate(life().milestones)
+        ]
+
+
+def case_page(
+    request: HttpRequest, reference: uuid.UUID, permission: str, *, tab: str = "overview"
+) -> CasePage:
+    """The case for the one who asks. Who may not see the case learns nothing of it (404); who may not do this, why."""
+    case = Case.objects.select_related("cluster", "edition", "previous").filter(reference=reference).first()
+    by = by_of(request)
+    if case is None or not may(by, "case.view", case):
+        raise Http404
+    page = CasePage(case, by, tab)
+    page.require(permission)
+    return page
+
+
+@contextmanager
+def problems_in(page: CasePage, form: Form | None = None) -> Iterator[None]:
+    """Catch `ProblemsError` of a verb: its problems go to the fields of `form` that they name, the rest to the page.
+
+    The page is then shown again with everything that was typed.
+    """
+    try:
+        yield
+    except ProblemsError as error:
+        page.problems = error.problems
+        if form is not None:
+            for problem in error.problems:
+                name = problem.place.field
+                form.add_error(name if name in form.fields else None, _text(problem))
+
+
+def _text(problem: Any) -> str:
+    text = str(problem.message)
+    return f"{text} {problem.allowed}" if problem.allowed else text

@@ -1,0 +1,5 @@
+"""Clusters."""
+
+from clustermark.web.clusters.models.cluster import Cluster
+
+__all__ = ["Cluster"]

@@ -1,0 +1,1 @@
+"""Evidence files: stored by their content, checked, served safely."""

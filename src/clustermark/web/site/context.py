@@ -1,0 +1,26 @@
+"""What the frame of every page needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from clustermark.web.accounts.queries.actor import actor_of
+from clustermark.web.site.navigation import navigation
+
+THEMES = ("auto", "light", "dark")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`actor`, `navigation`, `theme` and `languages` for templates; asked of the database only where used."""
+    theme = request.COOKIES.get("theme", "auto")
+    return {
+        "actor": SimpleLazyObject(lambda: actor_of(request)),
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "theme": theme if theme in THEMES else "auto",
+        "languages": settings.LANGUAGES,
+        "debug": settings.DEBUG,
+    }

@@ -1,0 +1,55 @@
+"""The main navigation: one list, by role. Every part of the site has its entry here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clustermark.casework.policy import Role
+from clustermark.web.accounts.middleware import wants_second_factor
+from clustermark.web.accounts.queries.actor import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place: its words, the name of its URL, and who sees it (nobody named: everyone signed in)."""
+
+    text: str | Promise
+    url: str
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as a page shows it; `current` where the page belongs to it."""
+
+    text: str | Promise
+    href: str
+    current: bool
+
+
+ENTRIES: tuple[Entry, ...] = (Entry(_("Start"), "start"),)
+
+
+def navigation(request: HttpRequest) -> list[Link]:
+    """The entries for the person who asks; empty before sign-in and while a second factor is missing."""
+    actor = actor_of(request)
+    if actor.id is None or wants_second_factor(actor):
+        return []
+    links = [
+        (entry.text, reverse(entry.url)) for entry in ENTRIES if not entry.roles or actor.is_(*entry.roles)
+    ]
+    here = max(
+        (
+            href
+            for _text, href in links
+            if request.path == href or (href != "/" and request.path.startswith(href))
+        ),
+        key=len,
+        default="",
+    )
+    return [Link(text, href, current=href == here) for text, href in links]

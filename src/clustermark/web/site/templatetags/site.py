@@ -1,0 +1,49 @@
+"""Tags and filters of the frame, known in every template without loading."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from clustermark.ground.texts import LANGUAGES, date_text, number
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str | SafeString:
+    """A day in the long form of the reader's language, as a <time>; – where there is none."""
+    if value is None:
+        return "–"
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_text(on))
+
+
+@register.filter
+def moment(value: datetime | None) -> str | SafeString:
+    """A day and the time of day (UTC) as a <time>; – where there is none."""
+    if value is None:
+        return "–"
+    at = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}">{}, {}</time>', at.isoformat(), date_text(at.date()), at.strftime("%H:%M")
+    )
+
+
+@register.filter
+def figure(value: Decimal | int | None) -> str:
+    """A number by the rules of the reader's language; – where there is none."""
+    return number(value)
+
+
+@register.filter
+def local(texts: dict[str, str] | None) -> str:
+    """The words of a scheme's text in the reader's language."""
+    from clustermark.ground.texts import local as words  # noqa: PLC0415 - the filter bears the same name
+
+    return words({code: texts[code] for code in LANGUAGES if code in texts}) if texts else ""

@@ -1,0 +1,20 @@
+"""The start page, the reader's settings and, while developing, the style page."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import path
+from django.views.generic import TemplateView
+
+from clustermark.web.site.views.settings import set_language, set_theme
+from clustermark.web.site.views.start import start
+
+urlpatterns = [
+    path("", start, name="start"),
+    path("language/", set_language, name="set-language"),
+    path("theme/", set_theme, name="set-theme"),
+]
+if settings.DEBUG:
+    urlpatterns.append(
+        path("dev/style/", TemplateView.as_view(template_name="site/style.html"), name="style")
+    )
