@@ -169,7 +169,7 @@ def _columns(name: str, named: Container[str], dossiers: Sequence[Dossier]) -> _
 def _table_sql(columns: _Columns, first: int) -> str:
     """The columns from lists of text, parameters from number `first` on; the engine casts exactly."""
     return ", ".join(
-        f'unnest(${i}::VARCHAR[])::{kind} as "{name}"'
+        f'unnest(${i}::VARCHAR[]){"" if kind == "VARCHAR" else f"::{kind}"} as "{name}"'
         for i, (name, kind, _texts) in enumerate(columns, start=first)
     )
 
