@@ -10,21 +10,25 @@ import typer.main
 from typer.core import TyperGroup
 
 HOMES = {
-    "assess": "assess",
-    "explain": "assess",
-    "audit": "audit",
-    "improve": "improve",
-    "benchmark": "benchmark",
-    "robustness": "robustness",
-    "agreement": "agreement",
-    "composite": "composite",
-    "demo-data": "demo_data",
-    "scheme": "scheme",
-    "dossier": "dossier",
+    "assess": "assess:assess",
+    "explain": "assess:explain",
+    "audit": "audit:audit",
+    "improve": "improve:improve",
+    "benchmark": "benchmark:benchmark",
+    "robustness": "robustness:robustness",
+    "agreement": "agreement:agreement",
+    "composite": "composite:composite",
+    "demo-data": "demo_data:demo_data",
+    "worker": "site:worker",
+    "scheme": "scheme:app",
+    "dossier": "dossier:app",
+    "register": "register:app",
+    "log": "log:app",
+    "site": "site:app",
 }
-"""Command → its module in this package, in the order of the help.
+"""Command → its module in this package and the name of it there, in the order of the help.
 
-The module has a function of the command's name, or an `app` with commands of its own.
+The name is that of a function, or of an `app` with commands of its own.
 """
 
 
@@ -40,14 +44,14 @@ class Commands(UserDict[str, Any]):
 
 def _built(name: str) -> Any:
     """The typer command `name`, or the group of that name."""
-    module = import_module(f"clustermark.cli.{HOMES[name]}")
-    app: typer.Typer | None = getattr(module, "app", None)
-    if app is None:
-        app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
-        app.command(name)(getattr(module, name.replace("-", "_")))
-    command = typer.main.get_command(app)
-    command.name = name
-    return command
+    module, _colon, attribute = HOMES[name].partition(":")
+    found = getattr(import_module(f"clustermark.cli.{module}"), attribute)
+    parent = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+    if isinstance(found, typer.Typer):
+        parent.add_typer(found, name=name)
+    else:
+        parent.command(name)(found)
+    return typer.main.get_group(parent).commands[name]
 
 
 class LazyGroup(TyperGroup):

@@ -19,12 +19,7 @@ if TYPE_CHECKING:
     from clustermark.dossiers.dossier import Dossier
     from clustermark.ground.problems import Problem, ProblemList
 
-app = typer.Typer(
-    help="Start, check, convert and freeze dossiers.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+app = typer.Typer(help="Start, check, convert and freeze dossiers.", no_args_is_help=True)
 
 DossierPath = Annotated[
     Path, typer.Argument(metavar="DOSSIER", help="A folder, a .zip or an .xlsx workbook.")

@@ -16,12 +16,7 @@ from clustermark.ground.texts import use_language
 if TYPE_CHECKING:
     from clustermark.schemes.scheme import Scheme
 
-app = typer.Typer(
-    help="List, show, check, compare and convert schemes.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+app = typer.Typer(help="List, show, check, compare and convert schemes.", no_args_is_help=True)
 
 SchemeArgument = Annotated[
     str, typer.Argument(help="Id of a shipped scheme, or a scheme file (.yaml, .xlsx).")
