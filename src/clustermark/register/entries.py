@@ -7,10 +7,10 @@ role of whoever decided; `clustermark.register.life` tells what follows from the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -148,6 +148,12 @@ class Register(Document):
         for act in self.acts:
             found.setdefault(act.certificate, []).append(act)
         return found
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced; the index of acts is made anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("_acts_of", None)
+        return copied
 
     def acts_of(self, number: str) -> list[Act]:
         """The acts of one certificate, in their order."""

@@ -10,11 +10,12 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import Language, date_text, local, mark, ngettext, number, use_language
 from clustermark.ground.texts import gettext as _
 from clustermark.register.entries import Certificate, Register
 from clustermark.register.importing import LEVELS
-from clustermark.register.life import end_of
+from clustermark.register.life import IN_FORCE, STATE_WORDS, end_of, state_on
 from clustermark.register.places import continent_of, place_name
 from clustermark.register.rows import Row, Scope
 from clustermark.register.statistics import Statistic, awarded, holders, in_force, ordinal, sector_name
@@ -37,13 +38,18 @@ def build_announcement(
 ) -> Announcement:
     """The draft about the certificate `number`, with figures of the register as it stood on `as_of`.
 
-    Raises ProblemsError when the register does not have the
-    certificate on that day.
+    Raises ProblemsError when the register does not have the certificate on that day, or it is not in force then.
     """
     with use_language(language):
-        return _Draft(case, register, register.known_on(as_of).certificate(number), as_of).announcement(
-            language
-        )
+        known = register.known_on(as_of)
+        certificate = known.certificate(number)
+        state = state_on(certificate, known.acts_of(number), as_of)
+        if state not in IN_FORCE | {"unknown"}:
+            message = _("Only a certificate in force is announced; on {day} it is {state}.").format(
+                day=date_text(as_of), state=_(STATE_WORDS[state])
+            )
+            raise ProblemsError([Problem("not-in-force", message, Place(register.title), found=number)])
+        return _Draft(case, register, certificate, as_of).announcement(language)
 
 
 _GAPS = (
@@ -104,7 +110,8 @@ class _Draft:
         )
         if days == 1:
             message = _(
-                "On {day}, independent experts visited {cluster} to audit its management system and to evaluate its work."
+                "On {day}, independent experts visited {cluster} to audit its management system and to evaluate its "
+                "work."
             )
             return message.format(day=token, cluster=self.case.cluster)
         message = _(
@@ -134,7 +141,7 @@ class _Draft:
         share = self.case.share_above
         if share is None or not self.case.above:
             return []
-        floor = min(int(share) // 10 * 10, 90)
+        floor = int(share) // 10 * 10
         exact = Decimal(len(self.case.above) * 100) == floor * len(self.case.compared)
         token = self.figure(
             "share_above",
