@@ -137,6 +137,12 @@ def test_the_announcement_is_written_in_every_form(tmp_path: Path) -> None:
     assert refused(*ask[:4], tmp_path / "none.json", *DAY) == ["file-unreadable"]
 
 
+def test_the_log_of_a_register_has_an_entry_an_act() -> None:
+    lines = run("log", "entries", REGISTER).splitlines()
+    assert len(lines) == len(json.loads(REGISTER.read_text(encoding="utf-8"))["acts"])
+    assert json.loads(lines[0])["format"] == "clustermark-register-entry/1"
+
+
 @pytest.fixture
 def logged(tmp_path: Path) -> dict[str, Path]:
     """A log of ten entries, a copy of its first six, and checkpoints of both."""

@@ -25,6 +25,20 @@ KeyOption = Annotated[str, typer.Option(help="Public key of the log, NAME+ID+KEY
 
 
 @app.command()
+def entries(
+    register: Annotated[Path, typer.Argument(metavar="REGISTER", help="Register: a JSON file.")],
+    lang: LanguageOption = LanguageChoice.en,
+) -> None:
+    """Write the entries of a register's log, one a line: what was decided when, told by digests."""
+    from clustermark.cli.register import open_register  # noqa: PLC0415 - only here
+    from clustermark.register.logged import entries_of  # noqa: PLC0415 - as above
+
+    with use_language(lang.value):
+        for line in entries_of(open_register(register)):
+            say(line.decode())
+
+
+@app.command()
 def prove(
     log: LogArgument,
     entry: Annotated[int | None, typer.Option(help="Prove that this entry (from 0) is in the log.")] = None,
