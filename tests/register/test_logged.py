@@ -22,7 +22,8 @@ ACTS = [
     act("suspend", date(2018, 2, 1), "A", until=date(2018, 3, 1)),
     act("withdraw", date(2018, 5, 1), "B"),
 ]
-SAMPLE = register(certificate("A"), certificate("B"), acts=ACTS)
+REPORTED = act("report_change", date(2018, 6, 1), "A", change="name")
+SAMPLE = register(certificate("A"), certificate("B"), acts=[*ACTS, REPORTED])
 
 
 def test_an_entry_tells_digests_and_nothing_of_the_reason() -> None:

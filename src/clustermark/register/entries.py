@@ -45,6 +45,11 @@ ActKind = Literal[
     "surveillance_done",
 ]
 
+PUBLIC_ACTS: frozenset[ActKind] = frozenset(
+    {"issue", "award_conditionally", "extend", "suspend", "reinstate", "withdraw", "void", "renew"}
+)
+"""Acts that everybody may know; reports and surveillance are between the holder and the owner."""
+
 WITH_END: frozenset[ActKind] = frozenset({"extend", "suspend", "renew"})
 
 

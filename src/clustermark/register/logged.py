@@ -1,4 +1,4 @@
-"""What the append-only log holds of a register: one entry for every act, in the order of the acts.
+"""What the append-only log holds of a register: one entry for every public act, in the order of the acts.
 
 An entry tells which certificate and which act by their digests, so the log can be public while the register shows
 only what it may; whoever has the certificate and the act can prove that they are in the log.
@@ -14,7 +14,7 @@ from pydantic import Field
 
 from clustermark.ground.documents import Document
 from clustermark.ground.exact import canonical, digest
-from clustermark.register.entries import Act, Certificate, Number, Register
+from clustermark.register.entries import PUBLIC_ACTS, Act, Certificate, Number, Register
 
 Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 
@@ -44,13 +44,14 @@ def log_entry(certificate: Certificate, act: Act) -> LogEntry:
 
 
 def entries_of(register: Register) -> list[bytes]:
-    """The entries of a whole register, in the order of its acts."""
+    """The entries of a whole register, in the order of its public acts."""
     certificates = {item.number: item for item in register.certificates}
-    return [log_entry(certificates[act.certificate], act).line() for act in register.acts]
+    public = [act for act in register.acts if act.kind in PUBLIC_ACTS]
+    return [log_entry(certificates[act.certificate], act).line() for act in public]
 
 
 def first_difference(register: Register, entries: Sequence[bytes]) -> int | None:
-    """The first act (from 0) that the log does not hold as the register has it, or that only one of them has."""
+    """The first public act (from 0) that the log does not hold as the register has it, or that only one of them has."""
     own = entries_of(register)
     for index, (ours, theirs) in enumerate(zip(own, entries, strict=False)):
         if ours != theirs:
