@@ -171,7 +171,7 @@ def _proof(path: Path) -> InclusionProof | ConsistencyProof:
 def _checkpoint(path: Path, key: str) -> Checkpoint:
     from clustermark.transparency.checkpoint import read_checkpoint, read_key  # noqa: PLC0415 - loads cryptography
 
-    text = Path(key).read_text(encoding="utf-8") if len(key) < 200 and Path(key).is_file() else key
+    text = _read(Path(key)).decode("utf-8", "replace") if len(key) < 200 and Path(key).is_file() else key
     return read_checkpoint(_read(path).decode("utf-8", "replace"), read_key(text), file=str(path))
 
 

@@ -229,7 +229,7 @@ def _shape_problems(error: ValidationError, file: str) -> list[Problem]:
 
 
 def register_problems(register: Register, *, file: str) -> Iterable[Problem]:
-    """Numbers that stand twice, and acts of certificates that are not there."""
+    """Numbers that stand twice, acts of certificates that are not there, and entries that must not stand together."""
     numbers: set[str] = set()
     for index, certificate in enumerate(register.certificates):
         if certificate.number in numbers:
@@ -242,3 +242,10 @@ def register_problems(register: Register, *, file: str) -> Iterable[Problem]:
             place = Place(file, field=f"acts.{index}")
             message = _("The register has no certificate with this number.")
             yield Problem("certificate-unknown", message, place, found=act.certificate)
+    marks = {certificate.mark for certificate in register.certificates}
+    if "synthetic" in marks and len(marks) > 1:
+        message = _("Made-up and real certificates do not stand in one register.")
+        yield Problem("marks-mixed", message, Place(file), found=", ".join(sorted(marks)))
+    if register.official and marks & {"synthetic", "unofficial"}:
+        message = _("An official register holds only what its owner has decided or taken over.")
+        yield Problem("marks-unofficial", message, Place(file), found=", ".join(sorted(marks)))

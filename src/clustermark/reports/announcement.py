@@ -18,7 +18,8 @@ from clustermark.register.importing import LEVELS
 from clustermark.register.life import IN_FORCE, STATE_WORDS, end_of, state_on
 from clustermark.register.places import continent_of, place_name
 from clustermark.register.rows import Row, Scope
-from clustermark.register.statistics import Statistic, awarded, holders, in_force, ordinal, sector_name
+from clustermark.register.sectors import sector_name
+from clustermark.register.statistics import Statistic, awarded, holders, in_force, ordinal
 from clustermark.reports.announcement_case import DecidedCase
 from clustermark.reports.announcement_model import Announcement, Figure, Piece
 from clustermark.reports.announcement_words import (
@@ -30,6 +31,7 @@ from clustermark.reports.announcement_words import (
     nth,
     nth_certificate,
 )
+from clustermark.reports.printed import printable
 from clustermark.scoring.validity import add_months
 
 
@@ -135,7 +137,7 @@ class _Draft:
             "They rated {n} key indicators by the method «{scheme}».",
             count,
         )
-        return message.format(n=token, scheme=local(self.case.scheme_title))
+        return message.format(n=token, scheme=printable(local(self.case.scheme_title)))
 
     def share(self) -> list[str]:
         share = self.case.share_above
