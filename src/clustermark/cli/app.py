@@ -22,6 +22,7 @@ from clustermark.cli import (
     register,
     robustness,
     scheme,
+    site,
 )
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
@@ -47,6 +48,8 @@ app.add_typer(scheme.app, name="scheme")
 app.add_typer(dossier.app, name="dossier")
 app.add_typer(register.app, name="register")
 app.add_typer(log.app, name="log")
+app.add_typer(site.app, name="site")
+app.command()(site.worker)
 
 
 def language_of(environment: Mapping[str, str]) -> Language:
