@@ -57,7 +57,7 @@ def serve(
         _call("collectstatic", interactive=False, verbosity=0)
     from clustermark.web.wsgi import application  # noqa: PLC0415 - reads the files that were just collected
 
-    helper = subprocess.Popen([sys.executable, "-m", "clustermark.cli.app", "worker"]) if worker else None  # noqa: S603 - our own command
+    helper = subprocess.Popen([sys.executable, "-m", "clustermark.cli.app", "worker"]) if worker else None
     typer.echo(_("Serving on http://{address} until Ctrl+C.").format(address=address))
     try:
         listen(application, listen=address, threads=threads, ident=None)

@@ -17,8 +17,8 @@ from django.utils import timezone
 from clustermark.dossiers.raw import RawDossier
 from clustermark.dossiers.reading import DEFAULT_LIMITS, read_raw
 from clustermark.ground.problems import ProblemList
-from clustermark.web.accounts.models import Accreditation, Expert, Grant, Organisation, User
 from clustermark.web.accounts.domain.people import create_person
+from clustermark.web.accounts.models import Accreditation, Expert, Grant, Organisation, User
 from clustermark.web.accounts.people import Person, person, today
 from clustermark.web.cases.domain import (
     admission,

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "clustermark.web.clusters",
     "clustermark.web.log",
     "clustermark.web.files",
+    "clustermark.web.mail",
     "clustermark.web.cases",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,6 +106,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [("fonts", font_directory)]
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -91,7 +91,7 @@ def test_the_same_is_said_whether_an_account_exists(make_person: MakePerson) -> 
     for email in ("anna@example.org", "nobody@example.org"):
         answer = Client().post("/account/password/reset/", {"email": email})
         assert answer.headers["Location"] == "/account/password/reset/done/"
-    assert [message.to for message in mail.outbox][0] == ["anna@example.org"]
+    assert mail.outbox[0].to == ["anna@example.org"]
 
 
 def test_attempts_are_limited(make_person: MakePerson) -> None:

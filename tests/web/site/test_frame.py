@@ -104,7 +104,7 @@ def test_strangers_are_sent_to_sign_in() -> None:
 
 def test_navigation_depends_on_the_role(make_person: MakePerson, sign_in: SignIn) -> None:
     def entries(client: Client) -> list[str]:
-        nav = re.search(r'<nav class="mainnav".*?</nav>', client.get("/account/").content.decode(), re.S)
+        nav = re.search(r'<nav class="mainnav".*?</nav>', client.get("/account/").content.decode(), re.DOTALL)
         return re.findall(r">([^<>]+)</a>", nav[0]) if nav else []
 
     manager, admin = make_person("Anna", "manager"), make_person("Ada", "admin")
