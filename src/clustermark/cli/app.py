@@ -18,6 +18,8 @@ from clustermark.cli import (
     demo_data,
     dossier,
     improve,
+    log,
+    register,
     robustness,
     scheme,
     site,
@@ -44,6 +46,8 @@ app.command()(composite.composite)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(dossier.app, name="dossier")
+app.add_typer(register.app, name="register")
+app.add_typer(log.app, name="log")
 app.add_typer(site.app, name="site")
 app.command()(site.worker)
 
