@@ -41,8 +41,8 @@ STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
 DJANGO_KEYWORDS = {
     **KEYWORDS,
-    **{"gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2)},
-    **{"pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)},
+    "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }
 
 

@@ -57,6 +57,7 @@ def test_roles_of_weight_set_up_a_second_factor_before_anything_else(
     assert client.get("/account/2fa/").status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
 def test_setting_up_an_authenticator_makes_the_session_strong_and_the_next_asks_for_it(
     make_person: MakePerson,
 ) -> None:
