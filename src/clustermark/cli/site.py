@@ -119,4 +119,4 @@ def worker(
 ) -> None:
     """Run the jobs of the site (mails, reports, reminders) until Ctrl+C."""
     _django()
-    _call("db_worker", batch=until_empty, interval=1, verbosity=1, startup_delay=False)
+    _call("db_worker", batch=until_empty, interval=1, verbosity=1, startup_delay=False, reload=False)

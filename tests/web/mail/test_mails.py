@@ -56,10 +56,13 @@ def test_a_mail_is_written_with_the_act_and_sent_once() -> None:
     assert (row.attempts, row.error, row.sent_at is not None) == (1, "", True)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_without_the_act_there_is_no_mail() -> None:
+def test_outside_a_transaction_no_mail_is_written() -> None:
     with pytest.raises(RuntimeError, match="transaction of its act"):
         queue_mail(mail="reminder", to="a@example.org", language="en", values=VALUES)
+
+
+@pytest.mark.django_db
+def test_without_the_act_there_is_no_mail() -> None:
     with transaction.atomic():
         queue_mail(mail="reminder", to="a@example.org", language="en", values=VALUES)
         transaction.set_rollback(True)
