@@ -12,20 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.utils import timezone
 
 from clustermark.dossiers.raw import RawDossier
 from clustermark.dossiers.reading import DEFAULT_LIMITS, read_raw
 from clustermark.ground.problems import ProblemList
 from clustermark.web.accounts.domain.people import create_person
-from clustermark.web.accounts.domain.people import create_person
-from clustermark.web.accounts.middleware import STRONG_ROLES
 from clustermark.web.accounts.models import Accreditation, Expert, Grant, Organisation, User
 from clustermark.web.accounts.people import Person, person, today
 from clustermark.web.cases.domain import (
