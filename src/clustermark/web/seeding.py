@@ -12,12 +12,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.utils import timezone
 
 from clustermark.dossiers.raw import RawDossier
 from clustermark.dossiers.reading import DEFAULT_LIMITS, read_raw
 from clustermark.ground.problems import ProblemList
 from clustermark.web.accounts.domain.people import create_person
+from clustermark.web.accounts.middleware import STRONG_ROLES
 from clustermark.web.accounts.models import Accreditation, Expert, Grant, Organisation, User
 from clustermark.web.accounts.people import Person, person, today
 from clustermark.web.cases.domain import (
@@ -346,8 +353,16 @@ def address(login: str) -> str:
     return f"{login}@clustermark.example"
 
 
-def _user(login: str, name: str, country: str) -> User:
-    return create_person(email=address(login), password=PASSWORD, name=name, country=country)
+def sample_code() -> str:
+    """The six digits that the authenticators of the sample people show now."""
+    return format_hotp_value(hotp_value(TOTP_SECRET, next(yield_hotp_counters_from_time())))
+
+
+def _user(login: str, name: str, role: str, country: str) -> User:
+    user = create_person(email=address(login), password=PASSWORD, name=name, country=country)
+    if role in STRONG_ROLES:
+        TOTP.activate(user, TOTP_SECRET)
+    return user
 
 
 def _expert(user: User, country: str) -> None:

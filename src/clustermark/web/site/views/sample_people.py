@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from clustermark.web.accounts.models import Grant, User
-from clustermark.web.accounts.queries.actor import METHODS_KEY
 from clustermark.web.seeding import PASSWORD, PEOPLE, address, sample_code
 
 
@@ -24,11 +22,8 @@ def sample_people(request: HttpRequest) -> HttpResponse:
             raise Http404
         user = get_object_or_404(User, email=email)
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        now = time.time()
-        request.session[METHODS_KEY] = [
-            {"method": "password", "at": now},
-            {"method": "mfa", "type": "totp", "at": now},
-        ]
+        record_authentication(request, user, "password", email=email)
+        record_authentication(request, user, "mfa", type="totp")
         return redirect("start")
     people = [
         {"user": user, "role": Grant.Role(logins[user.email]).label}
