@@ -143,8 +143,10 @@ def test_time_in_process_is_the_median_of_what_is_known() -> None:
 def test_a_certificate_that_is_not_there_has_no_place() -> None:
     with pytest.raises(ProblemsError):
         ordinal(EUROPE, "I", as_of=date(2017, 11, 14), scope=HEALTH)
-    with pytest.raises(ValueError, match="scope"):
-        ordinal(EUROPE, "I", as_of=DAY, scope=Scope(country="DE"))
+    for number, scope in (("I", Scope(country="DE")), ("H", HEALTH)):
+        with pytest.raises(ProblemsError) as error:
+            ordinal(EUROPE, number, as_of=DAY, scope=scope)
+        assert error.value.problems[0].code == "not-placed"
 
 
 @given(
@@ -236,3 +238,10 @@ def test_problems_of_a_register_stand_at_their_place() -> None:
     with pytest.raises(ProblemsError) as error:
         read_register(EUROPE.to_json().replace('"certificate": "H"', '"certificate": "Z"'), file="r.json")
     assert error.value.problems[0].code == "certificate-unknown"
+
+
+def test_an_earlier_day_does_not_know_later_acts_whatever_was_asked_before() -> None:
+    whole = read_register(EUROPE.to_json(), file="r.json")
+    assert [one.kind for one in whole.acts_of("F")] == ["withdraw"]
+    assert whole.known_on(date(2018, 1, 31)).acts_of("F") == []
+    assert in_force(whole, as_of=date(2018, 1, 31)).value == 3

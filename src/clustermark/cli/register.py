@@ -112,9 +112,14 @@ def statistics(
     from clustermark.register.rows import Scope  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(as_of) or _today()
+        opened, day = open_register(register), read_date(as_of) or _today()
         scope = Scope(
-            level, _country(country), continent, sector, first=read_date(first), last=read_date(last)
+            level,
+            _country(country),
+            _continent(continent),
+            sector,
+            first=read_date(first),
+            last=read_date(last),
         )
         group: By | None = by.value if by else None
         if kind is Kind.renewals:
@@ -153,14 +158,25 @@ def place(
     from clustermark.register.statistics import ordinal  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(as_of) or _today()
+        opened, day = open_register(register), read_date(as_of) or _today()
         own = opened.certificate(number)
-        asked = set(within or ())
+        known = {
+            Within.country: own.country,
+            Within.continent: continent_of(own.country),
+            Within.sector: own.sector,
+        }
+        asked = {one: known[one] for one in within or ()}
+        unknown = [one.value for one, value in asked.items() if value is None]
+        if unknown:
+            message = _("The register does not know this of the certificate.")
+            raise ProblemsError(
+                [Problem("not-known", message, Place(number, field=name)) for name in unknown]
+            )
         scope = Scope(
             level=own.level,
-            country=own.country if Within.country in asked else None,
-            continent=continent_of(own.country) if Within.continent in asked else None,
-            sector=own.sector if Within.sector in asked else None,
+            country=asked.get(Within.country),
+            continent=asked.get(Within.continent),
+            sector=asked.get(Within.sector),
         )
         _show(ordinal(opened, number, as_of=day, scope=scope), opened, output, rows=rows)
 
@@ -187,8 +203,8 @@ def holders(
     from clustermark.register.writing import rows_csv, rows_json  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(on) or _today()
-        scope = Scope(level, _country(country), continent, sector)
+        opened, day = open_register(register), read_date(on) or _today()
+        scope = Scope(level, _country(country), _continent(continent), sector)
         found = held_on(opened, day, known_on=read_date(known_on), holder_id=holder, scope=scope)
         if output is RegisterFormat.json:
             say(rows_json(found, opened, day).rstrip("\n"))
@@ -227,7 +243,7 @@ def import_list(
     from clustermark.register.importing import enter, read_list  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        base = _open(into) if into is not None else None
+        base = open_register(into) if into is not None else None
         found = read_list(listed, into=base, mark="unofficial" if unofficial else "imported")
         say_problems(found.problems)
         for line in import_lines(found):
@@ -265,7 +281,7 @@ def due(
     from clustermark.register.surveillance import due_between  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, rules = _open(register), _surveillance(scheme)
+        opened, rules = open_register(register), _surveillance(scheme)
         start, end = read_date(first), read_date(last)
         assert start is not None  # noqa: S101 - both options are required
         assert end is not None  # noqa: S101 - as above
@@ -295,7 +311,7 @@ def draw(
     from clustermark.register.surveillance import draw as draw_lots  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(as_of) or _today()
+        opened, day = open_register(register), read_date(as_of) or _today()
         numbers = {row.number for row in in_force(opened, as_of=day, scope=Scope(level)).rows}
         pool = [item for item in opened.certificates if item.number in numbers]
         drawn = draw_lots(pool, _surveillance(scheme), seed=seed, year=year)
@@ -329,7 +345,7 @@ def announce(
     from clustermark.reports.announcement import build_announcement  # noqa: PLC0415 - commands load what they need
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(as_of) or _today()
+        opened, day = open_register(register), read_date(as_of) or _today()
         decided = _case(case, visited, scheme)
         draft = build_announcement(decided, opened, number, as_of=day, language=lang.value)
         targets = out or []
@@ -405,7 +421,8 @@ def _show(found: Statistic, register: Register, output: RegisterFormat, *, rows:
             say(line)
 
 
-def _open(path: Path) -> Register:
+def open_register(path: Path) -> Register:
+    """The register in a JSON file; raises ProblemsError when it is none."""
     from clustermark.register.entries import read_register  # noqa: PLC0415 - commands load what they need
 
     return read_register(_bytes(path), file=path.name)
@@ -442,6 +459,17 @@ def _country(text: str | None) -> str | None:
     if text is not None and code is None:
         message = _("There is no such country.")
         raise ProblemsError([Problem("country-unknown", message, Place("--country"), found=text)])
+    return code
+
+
+def _continent(code: str | None) -> str | None:
+    from clustermark.register.places import CONTINENTS  # noqa: PLC0415 - commands load what they need
+
+    if code is not None and code not in CONTINENTS:
+        message = _("There is no such continent.")
+        raise ProblemsError(
+            [Problem("continent-unknown", message, Place("--continent"), code, ", ".join(CONTINENTS))]
+        )
     return code
 
 
