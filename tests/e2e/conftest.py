@@ -29,12 +29,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site_with_cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The sample site with a case at every stage; tests of a session share it."""
-    with serving(tmp_path_factory.mktemp("cases"), "seed_cases") as site:
+    with serving(tmp_path_factory.mktemp("cases"), "cases") as site:
         yield site
 
 
 @pytest.fixture
 def site_of_people(tmp_path: Path) -> Iterator[Site]:
     """The sample site with people and schemes, and no case."""
-    with serving(tmp_path, "seed") as site:
+    with serving(tmp_path, "people") as site:
         yield site

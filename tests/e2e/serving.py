@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -13,21 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).parents[2]
 OKA = ROOT / "examples" / "oka-valley"
 START_SECONDS = 60
-SEED = """
-import sys
-from pathlib import Path
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", interactive=False, verbosity=0)
-from clustermark.web import seeding
-getattr(seeding, sys.argv[1])(Path(sys.argv[2]))
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -36,6 +27,8 @@ class Site:
     url: str
     home: Path
     environment: dict[str, str]
+    pages: list[tuple[str, str, str]]
+    """Name, login and address of every page, where there are cases."""
 
     def run(self, *arguments: str) -> str:
         """Run a command of Clustermark on this site and return what it prints; it must end well."""
@@ -52,17 +45,25 @@ class Site:
 
 
 @contextmanager
-def serving(home: Path, seed: str) -> Iterator[Site]:
-    """A site filled by `seed` ("seed": people only; "seed_cases": cases at every stage), until the block ends."""
+def serving(home: Path, what: Literal["people", "cases"]) -> Iterator[Site]:
+    """A site with people only, or also with a case in every state, until the block ends."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    site = Site(url, home, _environment(home, url))
-    subprocess.run(
-        [sys.executable, "-c", SEED, seed, str(OKA)], cwd=ROOT, env=site.environment, check=True, text=True
+    environment = _environment(home, url)
+    filling = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.filling", what],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    assert filling.returncode == 0, filling.stderr
+    pages = [tuple(one) for one in json.loads(filling.stdout or "[]")]
+    site = Site(url, home, environment, pages)
     command = [sys.executable, "-m", "clustermark.cli.app", "site", "serve", "--address", f"127.0.0.1:{port}"]
     with (home / "serve.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             _wait_for(url, process, home / "serve.log")
             yield site
@@ -80,7 +81,7 @@ def _environment(home: Path, url: str) -> dict[str, str]:
         "CLUSTERMARK_HOME": str(home),
         "CLUSTERMARK_URL": url,
         "DJANGO_SETTINGS_MODULE": "clustermark.web.settings",
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
     }
 
 
