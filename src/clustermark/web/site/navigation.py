@@ -32,7 +32,15 @@ class Link:
     current: bool
 
 
-ENTRIES: tuple[Entry, ...] = (Entry(_("Start"), "start"),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Start"), "start"),
+    Entry(_("Cases"), "office", frozenset({Role.SECRETARIAT})),
+    Entry(_("Calendar"), "calendar", frozenset({Role.SECRETARIAT})),
+    Entry(_("Experts"), "experts", frozenset({Role.SECRETARIAT})),
+    Entry(_("Fees"), "fees", frozenset({Role.SECRETARIAT})),
+    Entry(_("Schemes"), "schemes", frozenset({Role.SECRETARIAT})),
+    Entry(_("Portfolio"), "portfolio", frozenset({Role.AGENCY})),
+)
 
 
 def navigation(request: HttpRequest) -> list[Link]:

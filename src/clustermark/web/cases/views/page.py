@@ -24,6 +24,7 @@ from clustermark.web.accounts.queries.actor import actor_of
 from clustermark.web.cases.domain.acting import Refused
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.facts import missing_for_act, open_acts
+from clustermark.web.cases.queries.milestones import milestones_of
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.cases.queries.subjects import may
 
@@ -43,7 +44,13 @@ class Tab:
     permission: str
 
 
-TABS: tuple[Tab, ...] = (Tab("overview", _("Overview"), "case", "case.view"),)
+TABS: tuple[Tab, ...] = (
+    Tab("overview", _("Overview"), "case", "case.view"),
+    Tab("eligibility", _("Check"), "eligibility", "case.admit"),
+    Tab("panel", _("Experts"), "panel", "panel.view"),
+    Tab("visit", _("Visit"), "visit", "visit.view"),
+    Tab("fee", _("Fee"), "fee", "case.fee.view"),
+)
 """The parts of a case in the order of their tabs; a part is listed here when its page exists."""
 
 
@@ -121,15 +128,7 @@ class CasePage:
     @property
     def milestones(self) -> list[dict[str, Any]]:
         """The road of the case: which steps are done, which is now."""
-        names = [one.milestone for one in life().milestones]
-        now = names.index(self.state.milestone)
-        if self.case.state in ("closed", "decided"):
-            now = len(names)
-        here = "is-stopped" if self.case.state in ("withdrawn", "expired") else "is-now"
-        return [
-            {"title": local(one.title), "mark": "is-done" if place < now else here if place == now else ""}
-            for place, one in enumerate(life().milestones)
-        ]
+        return milestones_of(self.case)
 
 
 def case_page(
