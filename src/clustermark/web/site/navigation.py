@@ -40,6 +40,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Fees"), "fees", frozenset({Role.SECRETARIAT})),
     Entry(_("Schemes"), "schemes", frozenset({Role.SECRETARIAT})),
     Entry(_("Portfolio"), "portfolio", frozenset({Role.AGENCY})),
+    Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
+    Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
 )
 
 
