@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO, StringIO
 
 Cell = str | int | date | None
@@ -49,12 +49,12 @@ def excel_file(sheet: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
     for at, name in enumerate(header):
         page.write_string(0, at, name, bold)
     last = 0
-    for last, row in enumerate(rows, start=1):  # noqa: B007 - the last row ends the filter
+    for last, row in enumerate(rows, start=1):
         for at, cell in enumerate(row):
             if isinstance(cell, str):
                 page.write_string(last, at, cell)
             elif isinstance(cell, date):
-                page.write_datetime(last, at, cell if isinstance(cell, datetime) else cell, day)
+                page.write_datetime(last, at, cell, day)
             elif cell is not None:
                 page.write_number(last, at, cell)
     page.freeze_panes(1, 0)

@@ -93,9 +93,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         "country": sorted((one, one) for one in countries),
         "sector": sorted((one, one) for one in sectors),
         "level": sorted((one, one) for one in levels),
-        "state": [
-            (one.state, local(one.staff)) for one in life().states if one.state != "draft"
-        ],
+        "state": [(one.state, local(one.staff)) for one in life().states if one.state != "draft"],
     }
 
 
@@ -118,7 +116,9 @@ def board(cases: QuerySet[Case]) -> list[Column]:
     """The states in which there are cases, in the order of the road, each with its most urgent cases. Two queries."""
     going = cases.exclude(state__in=OVER).order_by()
     counts = dict(going.values_list("state").annotate(n=Count("pk")))
-    place = Window(RowNumber(), partition_by="state", order_by=[F("due_on").asc(nulls_last=True), F("pk").asc()])
+    place = Window(
+        RowNumber(), partition_by="state", order_by=[F("due_on").asc(nulls_last=True), F("pk").asc()]
+    )
     shown: dict[str, list[Case]] = {}
     for case in going.annotate(place=place).filter(place__lte=CARDS).order_by("place"):
         shown.setdefault(case.state, []).append(with_words(case))

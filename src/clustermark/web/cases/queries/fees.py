@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-
 from django.utils.translation import gettext as _
 
 from clustermark.schemes.document import Fee as Line
@@ -21,7 +20,7 @@ class Price:
 
     line: Line
     suggested: bool
-    established: bool
+    mark: str
     provenance: str
 
 
@@ -31,7 +30,10 @@ def prices_for(case: Case) -> list[Price]:
     best = suggested_line(case, [line.item for line in document.fees])
     return [
         Price(
-            line, line.item == best, mark_of(line.origin, "amount") == "established", provenance_of(line, document)
+            line,
+            line.item == best,
+            mark_of(line.origin, "amount") or "example",
+            provenance_of(line, document),
         )
         for line in document.fees
     ]
@@ -40,12 +42,12 @@ def prices_for(case: Case) -> list[Price]:
 def provenance_of(line: Line, document: SchemeDocument) -> str:
     """How far a price is official, in a sentence, with its source."""
     origin = line.origin.get("amount") or line.origin.get("all")
-    source = document.sources.get(origin.source) if origin and origin.source else None
+    source = document.sources.get(origin.source) if origin else None
     title = source.title if source else None
-    if mark_of(line.origin, "amount") == "established":
-        words = _("Established price.")
-    else:
-        words = _("Example price, chosen by this project; not the owner's.")
+    words = {
+        "established": _("Established price."),
+        "reported": _("Reported price, from one source."),
+    }.get(mark_of(line.origin, "amount") or "", _("Example price, chosen by this project; not the owner's."))
     return f"{words} {_('Source: {title}').format(title=title)}" if title else words
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from clustermark.web.cases.views import calendar, eligibility, experts, fees, office, panel, portfolio, schemes, visit
+from clustermark.web.cases.views import (
+    calendar,
+    eligibility,
+    experts,
+    fees,
+    office,
+    panel,
+    portfolio,
+    schemes,
+    visit,
+)
 
 urlpatterns: list[URLPattern] = [
     path("office/", office.office, name="office"),
@@ -21,7 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:reference>/panel/propose/", panel.propose, name="panel-propose"),
     path("cases/<uuid:reference>/panel/override/", panel.override, name="panel-override"),
     path("cases/<uuid:reference>/panel/overrides/<int:number>/", panel.confirm, name="panel-confirm"),
-    path("cases/<uuid:reference>/panel/seats/<int:number>/objection/", panel.objection, name="panel-objection"),
+    path(
+        "cases/<uuid:reference>/panel/seats/<int:number>/objection/", panel.objection, name="panel-objection"
+    ),
     path("cases/<uuid:reference>/panel/seats/<int:number>/answer/", panel.answer, name="panel-answer"),
     path("cases/<uuid:reference>/visit/", visit.visit, name="visit"),
     path("cases/<uuid:reference>/visit.<slug:kind>", visit.visit_file, name="visit-file"),

@@ -26,7 +26,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
     context = {
         "first": first,
         "title": format_date(first, "LLLL y", locale=spoken),
-        "weekdays": [(format_date(day.day, "ccc", locale=spoken), format_date(day.day, "cccc", locale=spoken)) for day in weeks[0]],
+        "weekdays": [
+            (format_date(day.day, "ccc", locale=spoken), format_date(day.day, "cccc", locale=spoken))
+            for day in weeks[0]
+        ],
         "weeks": weeks,
         "before": (first - timedelta(days=1)).strftime("%Y-%m"),
         "after": (first + timedelta(days=31)).strftime("%Y-%m"),
@@ -40,4 +43,4 @@ def _month(text: str) -> date:
         found = date.fromisoformat(f"{text}-01")
     except ValueError:
         return today().replace(day=1)
-    return found if 1990 <= found.year <= 2200 else today().replace(day=1)  # noqa: PLR2004 - as the help says
+    return found if 1990 <= found.year <= 2200 else today().replace(day=1)

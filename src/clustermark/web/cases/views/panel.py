@@ -103,7 +103,9 @@ def override(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """Ask that a refusal be set aside."""
     page = case_page(request, reference, "panel.override.request", tab="panel")
     number = request.POST.get("expert", "")
-    expert = get_object_or_404(Expert.objects.select_related("user"), user=int(number) if number.isdecimal() else 0)
+    expert = get_object_or_404(
+        Expert.objects.select_related("user"), user=int(number) if number.isdecimal() else 0
+    )
     code, reason = request.POST.get("code", ""), request.POST.get("reason", "")
     return _done(
         request,
