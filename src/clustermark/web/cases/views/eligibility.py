@@ -20,6 +20,6 @@ def eligibility(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
         "page": page,
         "case": page.case,
         "check": eligibility_of(page.case),
-        "acts": [one for one in page.acts if one.act.act in ("admit", "return")],
+        "acts": page.acts_named("admit", "return"),
     }
     return render(request, "cases/eligibility.html", context)

@@ -73,7 +73,7 @@ def _shown(request: HttpRequest, page: CasePage, *, status: int = 200) -> HttpRe
         "may_not": [one for one in choices if not one.may_sit][:MOST_SHOWN],
         "chosen": set(request.POST.getlist("experts")),
         "typed": request.POST,
-        "acts": [one for one in page.acts if one.act.act in ("agree_panel", "reopen_panel", "open_review")],
+        "acts": page.acts_named("agree_panel", "reopen_panel", "open_review"),
         "may_object": page.case.state == "panel" and page.may("panel.object"),
         "may_answer": page.case.state == "panel" and page.may("panel.answer_objection"),
         "may_confirm": page.may("panel.override.confirm"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from django import forms
@@ -68,7 +69,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
     known = {edition.digest for edition in editions}
     context = {
         "editions": editions,
-        "shipped": [(one.id, local(one.document.title), one.document.version) for one in _unpublished(known)],
+        "shipped": [(name, local(title), version) for name, title, version, digest in _shipped() if digest not in known],
         "form": form,
         "problems": problems,
     }
@@ -77,8 +78,11 @@ def schemes(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _unpublished(known: set[str]) -> list[Scheme]:
-    return [scheme for name in shipped() if (scheme := Scheme.load(name)).digest not in known]
+@lru_cache(maxsize=1)
+def _shipped() -> list[tuple[str, dict[str, str], str, str]]:
+    """Id, title, version and digest of the schemes that come along; they are loaded once."""
+    found = [Scheme.load(name) for name in shipped()]
+    return [(one.id, dict(one.document.title), one.document.version, one.digest) for one in found]
 
 
 def _published(request: HttpRequest, by: Person, form: UploadForm) -> SchemeEdition | None:

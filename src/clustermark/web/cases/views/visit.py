@@ -31,7 +31,7 @@ def visit(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
         "case": page.case,
         "plan": plan_of(page.case),
         "may_plan": page.case.state in OPEN_IN and page.may("visit.plan"),
-        "acts": [one for one in page.acts if one.act.act == "finish_visit"],
+        "acts": page.acts_named("finish_visit"),
     }
     return render(request, "cases/visit.html", context)
 
