@@ -13,7 +13,7 @@ from clustermark.ground.texts import date_text
 from clustermark.web.accounts.models import User
 from clustermark.web.cases.models import Notice
 
-SHOWN = 12
+SHOWN = 8
 WORDS: dict[str, Promise] = {
     "submitted": _("The dossier was submitted."),
     "withdrawn": _("The cluster withdrew its application."),

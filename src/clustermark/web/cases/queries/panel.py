@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from clustermark.casework.duties import OVERRIDABLE
 from clustermark.casework.policy import Denied
 from clustermark.web.accounts.models import Accreditation, Tie
@@ -55,7 +57,7 @@ def choices_for(case: Case, *, name: str = "") -> list[Choice]:
     With `name`, only experts whose name holds these letters. A fixed number of queries. Raises ValueError when the
     scheme has no rules for a panel.
     """
-    overrides = list(case.overrides.select_related("requested_by", "confirmed_by"))
+    overrides = list(case.overrides.all())
     seated = {seat.expert_id for seat in case.seats.all() if seat.state != Seat.State.VACATED}
     found = [
         _choice(row, case, overrides, seated)
@@ -95,9 +97,13 @@ class Panel:
 
 
 def panel_of(case: Case) -> Panel:
-    """The panel of a case with the experts' profiles. Two queries."""
-    seats = list(case.seats.select_related("expert__expert"))
-    overrides = list(case.overrides.select_related("expert", "requested_by", "confirmed_by"))
+    """The panel of a case with the experts' profiles; kept with `case` for `choices_for`. Two queries."""
+    prefetch_related_objects(
+        [case],
+        Prefetch("seats", Seat.objects.select_related("expert__expert")),
+        Prefetch("overrides", Override.objects.select_related("expert", "requested_by", "confirmed_by")),
+    )
+    seats, overrides = list(case.seats.all()), list(case.overrides.all())
     return Panel(
         seats=[seat for seat in seats if seat.state != Seat.State.VACATED],
         vacated=[seat for seat in seats if seat.state == Seat.State.VACATED],

@@ -127,7 +127,8 @@ def _concerned(actor: Actor) -> Iterable[Case]:
 
 def _of_case(case: Case, by: Person) -> Iterator[Task]:
     for state, permission, page, text in STEPS:
-        if case.state == state and may(by, permission, case):
+        over = state == "decided" and case.due_on is not None and case.due_on < today()  # no appeal any more
+        if case.state == state and not over and may(by, permission, case):
             yield _task(case, text, page)
     yield from _of_panel(case, by)
     yield from _of_closing(case, by)

@@ -60,11 +60,12 @@ def _shown(request: HttpRequest, page: CasePage, *, status: int = 200) -> HttpRe
     rules = page.scheme.document.panel
     choosing = office and page.case.state in CHOOSING and rules is not None
     name = request.GET.get("name", "").strip()
+    seats = panel_of(page.case)
     choices = choices_for(page.case, name=name) if choosing else []
     context = {
         "page": page,
         "case": page.case,
-        "panel": panel_of(page.case),
+        "panel": seats,
         "office": office,
         "rules": rules,
         "choosing": choosing,
