@@ -144,6 +144,7 @@ PERMISSIONS: dict[str, Rule] = {
     "case.fee": office,
     "case.fee.view": any_of(applicant, office),
     # the panel
+    "panel.view": any_of(applicant, office, on_panel, at_decision),
     "panel.propose": office,
     "panel.override.request": office,
     "panel.override.confirm": office,

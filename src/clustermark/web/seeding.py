@@ -90,7 +90,7 @@ def seed(dossier: Path) -> Sample:
         "cluster": _body("cluster", "Oka Valley Pharma Cluster (sample)", "RU", "Oka Valley"),
         "secretariat": _body("secretariat", "Label Secretariat (sample)", "DE", ""),
         "committee": _body("committee", "Label Committee (sample)", "DE", ""),
-        "agency": _body("agency", "Oka Valley Development Agency (sample)", "RU", "Oka Valley"),
+        "agency": _body("agency", "Oka Valley Development Agency (sample)", "RU", "Oka Region"),
     }
     people = {login: _user(login, name, role, country) for login, name, role, _body_, country in PEOPLE}
     start = today() - timedelta(days=365)
