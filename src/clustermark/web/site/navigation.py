@@ -32,7 +32,10 @@ class Link:
     current: bool
 
 
-ENTRIES: tuple[Entry, ...] = (Entry(_("Start"), "start"),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Start"), "start"),
+    Entry(_("My cases"), "expert-home", frozenset({Role.EXPERT})),
+)
 
 
 def navigation(request: HttpRequest) -> list[Link]:

@@ -69,10 +69,11 @@ def _seats(case: Case, facts: dict[str, Any]) -> None:
     }
     agreed = consensus_digest(list(case.consensus.all()))
     codes = rated_codes(case)
-    facts["seats"] = tuple(_seat(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
+    facts["seats"] = tuple(seat_facts(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
 
 
-def _seat(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts:
+def seat_facts(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts:
+    """A seat as guards see it; reads its ratings and questions."""
     given = {rating.indicator: rating for rating in seat.ratings.all() if rating.given}
     return SeatFacts(
         user=seat.expert_id,

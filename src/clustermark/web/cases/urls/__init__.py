@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from clustermark.web.cases.views.acts import do_act
 from clustermark.web.cases.views.overview import overview
@@ -10,4 +10,5 @@ from clustermark.web.cases.views.overview import overview
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:reference>/", overview, name="case"),
     path("cases/<uuid:reference>/acts/<slug:name>/", do_act, name="act"),
+    path("", include("clustermark.web.cases.urls.expert")),
 ]

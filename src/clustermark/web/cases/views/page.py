@@ -43,7 +43,12 @@ class Tab:
     permission: str
 
 
-TABS: tuple[Tab, ...] = (Tab("overview", _("Overview"), "case", "case.view"),)
+TABS: tuple[Tab, ...] = (
+    Tab("overview", _("Overview"), "case", "case.view"),
+    Tab("work", _("My ratings"), "work", "rating.view_own"),
+    Tab("questions", _("Questions"), "questions", "clarification.view"),
+    Tab("consensus", _("Consensus"), "consensus", "consensus.view"),
+)
 """The parts of a case in the order of their tabs; a part is listed here when its page exists."""
 
 
