@@ -36,5 +36,7 @@ class DeclarationForm(forms.Form):
         if data.get("declared") == INTEREST and not said:
             self.add_error("interest", _("Say which interest it is."))
         if data.get("declared") == FREE and said:
-            self.add_error("declared", _("You name an interest: choose that you have one, or delete the text."))
+            self.add_error(
+                "declared", _("You name an interest: choose that you have one, or delete the text.")
+            )
         return data

@@ -56,9 +56,7 @@ class Side:
     def departs(self) -> bool:
         """Whether the consensus is what no expert said."""
         row = self.consensus
-        return (
-            row is not None and row.given and answer_of(row) not in [answer_of(one) for one in self.said]
-        )
+        return row is not None and row.given and answer_of(row) not in [answer_of(one) for one in self.said]
 
     @property
     def needs_reason(self) -> bool:
@@ -96,7 +94,9 @@ class Agreed:
 
 def agreement_of_case(case: Case, seats: Sequence[Seat]) -> Agreed | None:
     """The agreement of the experts on the rated indicators; None when the scheme has none or one expert rated."""
-    if len(seats) < 2 or not any(one.scale == "rubric" for one in scheme_of(case.edition).document.indicators):
+    if len(seats) < 2 or not any(
+        one.scale == "rubric" for one in scheme_of(case.edition).document.indicators
+    ):
         return None
     titles = rated_titles(scheme_of(case.edition))
     given = tuple(

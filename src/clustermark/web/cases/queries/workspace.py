@@ -114,9 +114,7 @@ def missing_of(case: Case, by: Person, items: Sequence[Item]) -> list[Missing]:
         missing_ratings=tuple(item.code for item in items if item.progress == "empty"),
         unreasoned=tuple(item.code for item in items if item.progress == "unreasoned"),
     )
-    return own_ratings_complete(
-        CaseFacts(state=case.state, today=today(), actor=by.user.pk, seats=(seat,))
-    )
+    return own_ratings_complete(CaseFacts(state=case.state, today=today(), actor=by.user.pk, seats=(seat,)))
 
 
 def own_seal(seat: Seat) -> SealedRecord | None:

@@ -86,7 +86,9 @@ def _standing(page: CasePage, board: Board) -> dict[str, Any]:
     may_agree = page.may("consensus.agree")
     return {
         "card": live_card(page, board),
-        "agreeing": [(seat.expert, bool(seat.agreed_digest) and seat.agreed_digest == now) for seat in board.seats],
+        "agreeing": [
+            (seat.expert, bool(seat.agreed_digest) and seat.agreed_digest == now) for seat in board.seats
+        ],
         "may_edit": page.may("consensus.edit"),
         "may_agree": may_agree,
         "missing": missing_for_act(page.case, life().act("agree_consensus"), by=page.by) if may_agree else [],

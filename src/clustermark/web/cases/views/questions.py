@@ -37,7 +37,8 @@ def questions(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
         (code, titles.get(code, ""), list(asked)) for code, asked in groupby(shown, lambda one: one.indicator)
     ]
     counts = [
-        (value, label, sum(one.state == value for one in found)) for value, label in Clarification.State.choices
+        (value, label, sum(one.state == value for one in found))
+        for value, label in Clarification.State.choices
     ]
     context = {
         "page": page,
@@ -72,7 +73,9 @@ def ask(request: HttpRequest, reference: uuid.UUID, code: str) -> HttpResponse:
 def question(request: HttpRequest, reference: uuid.UUID, expert: uuid.UUID, number: int) -> HttpResponse:
     """One question: its thread, the cluster's answer, closure by the expert who asked."""
     page = case_page(request, reference, "clarification.view", tab="questions")
-    asked = visible_questions(page.case, page.by).filter(seat__expert__reference=expert, number=number).first()
+    asked = (
+        visible_questions(page.case, page.by).filter(seat__expert__reference=expert, number=number).first()
+    )
     if asked is None:
         raise Http404
     form = AnswerForm(request.POST or None, initial={"answer": asked.answer})
