@@ -154,6 +154,8 @@ PERMISSIONS: dict[str, Rule] = {
     "panel.declare": proposed_expert,
     "panel.confirm": office,
     # assessment
+    "clarification.view": any_of(applicant, office, on_panel, at_decision),
+    "clarification.view_all": any_of(applicant, all_of(on_panel, both_submitted), office, at_decision),
     "clarification.ask": all_of(on_panel, not_yet_submitted),
     "clarification.answer": applicant,
     "clarification.close": on_panel,

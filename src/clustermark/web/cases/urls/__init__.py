@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:reference>/", overview, name="case"),
     path("cases/<uuid:reference>/acts/<slug:name>/", do_act, name="act"),
     path("", include("clustermark.web.cases.urls.office")),
+    path("", include("clustermark.web.cases.urls.expert")),
 ]

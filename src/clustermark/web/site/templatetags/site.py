@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as translated
 
 from clustermark.ground.texts import LANGUAGES, date_text, number
 
@@ -39,6 +40,20 @@ def moment(value: datetime | None) -> str | SafeString:
 def figure(value: Decimal | int | None) -> str:
     """A number by the rules of the reader's language; – where there is none."""
     return number(value)
+
+
+@register.filter
+def fact(value: Decimal | bool | None) -> str:
+    """The value of a fact: a number by the rules of the reader's language, yes or no, – where there is none."""
+    if isinstance(value, bool):
+        return translated("yes") if value else translated("no")
+    return number(value)
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A coefficient with two decimals by the rules of the reader's language; – where it is not defined."""
+    return number(None if value is None else Decimal(value).quantize(Decimal("0.01")))
 
 
 @register.filter
