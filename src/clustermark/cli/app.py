@@ -18,8 +18,11 @@ from clustermark.cli import (
     demo_data,
     dossier,
     improve,
+    log,
+    register,
     robustness,
     scheme,
+    site,
 )
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
@@ -43,6 +46,10 @@ app.command()(composite.composite)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(dossier.app, name="dossier")
+app.add_typer(register.app, name="register")
+app.add_typer(log.app, name="log")
+app.add_typer(site.app, name="site")
+app.command()(site.worker)
 
 
 def language_of(environment: Mapping[str, str]) -> Language:
