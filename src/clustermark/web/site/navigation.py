@@ -34,6 +34,7 @@ class Link:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Start"), "start"),
+    Entry(_("My clusters"), "clusters", frozenset({Role.MANAGER, Role.TEAM})),
     Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
     Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
 )

@@ -18,9 +18,13 @@ from clustermark.web.cases.domain.importing import as_taken, content_of_raw, unf
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.dossiers import Content, raw_of, working_content
 from clustermark.web.cases.queries.stated import rows_of
+from clustermark.web.files.domain.storing import store_upload
+from clustermark.web.files.limits import Limits, evidence_limits
 from clustermark.web.files.models import StoredFile
-from clustermark.web.files.store import keep, open_blob
-from clustermark.web.files.storing import store_evidence
+from clustermark.web.files.store import BlobStore
+
+LARGEST_KEPT = 512 << 20
+"""Bytes of a read dossier that waits to be confirmed; the limits of reading one keep it far below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,12 @@ def read_upload(*, case: Case, file: IO[bytes], name: str) -> StoredFile:
             for problem in problems
         ],
     }
-    return keep(io.BytesIO(canonical(kept)), media_type="application/json")
+    return store_upload(io.BytesIO(canonical(kept)), limits=Limits(size=LARGEST_KEPT))
 
 
 def uploaded(sha256: str) -> Uploaded:
     """What was kept under this digest; raises FileNotFoundError when it is not there."""
-    with open_blob(sha256) as data:
+    with BlobStore().open(sha256) as data:
         kept = json.load(data)
     return Uploaded(kept["name"], kept["content"], kept["problems"])
 
@@ -90,7 +94,7 @@ def _keep(data: IO[bytes]) -> None:
     """Put an evidence file of the upload into the store, as if it had been uploaded by itself."""
     with tempfile.TemporaryFile() as copy:
         shutil.copyfileobj(data, copy)
-        store_evidence(copy)
+        store_upload(copy, limits=evidence_limits())
 
 
 def _merged(raw: RawDossier, working: Content, case: Case) -> RawDossier:

@@ -23,7 +23,9 @@ class ClaimForm(forms.Form):
         required=False,
         decimal_places=PLACES,
         max_digits=15,
-        help_text=_("Only where the records are not to be followed. Leave it empty to let the records speak."),
+        help_text=_(
+            "Only where the records are not to be followed. Leave it empty to let the records speak."
+        ),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     reason = forms.CharField(

@@ -47,7 +47,9 @@ class AboutForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind, kind.replace("_", " ")) for kind in KINDS])
     own_date = _day(_("Date of the document"), _("The date that the document itself bears."))
     received_on = _day(_("Received on"), _("When it reached you; today where nothing is said."))
-    page = forms.CharField(label=_("Where to look"), max_length=120, required=False, help_text=_("For example: pages 2–4."))
+    page = forms.CharField(
+        label=_("Where to look"), max_length=120, required=False, help_text=_("For example: pages 2–4.")
+    )
     indicators = forms.MultipleChoiceField(
         label=_("Indicators it proves"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -74,7 +76,9 @@ class AboutForm(forms.Form):
 class UploadForm(AboutForm):
     """Several files with what is said of all of them; without a title each is called by its name."""
 
-    files = ManyFilesField(label=_("Files"), help_text=_("Several at once; each becomes a piece of evidence of its own."))
+    files = ManyFilesField(
+        label=_("Files"), help_text=_("Several at once; each becomes a piece of evidence of its own.")
+    )
     field_order = ("files",)
 
     def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +92,9 @@ class UploadForm(AboutForm):
         title = about.title.strip() or PurePath(file.name or "file").stem.replace("_", " ").replace("-", " ")
         many = len(self.cleaned_data["files"]) > 1
         return About(
-            title=f"{about.title.strip()}: {file.name}"[:300] if many and about.title.strip() else title[:300],
+            title=f"{about.title.strip()}: {file.name}"[:300]
+            if many and about.title.strip()
+            else title[:300],
             kind=about.kind,
             own_date=about.own_date,
             received_on=about.received_on,

@@ -35,7 +35,12 @@ def dossier_page(
 
 def context_of(page: CasePage, shown: DossierShown, here: str, **more: Any) -> dict[str, Any]:
     """What every page of the dossier shows beside its own: the parts of the dossier and its counts."""
-    seal = SealedRecord.objects.filter(case=page.case, kind="dossier").select_related("sealed_by").defer("content").last()
+    seal = (
+        SealedRecord.objects.filter(case=page.case, kind="dossier")
+        .select_related("sealed_by")
+        .defer("content")
+        .last()
+    )
     return {
         "page": page,
         "case": page.case,

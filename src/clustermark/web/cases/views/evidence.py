@@ -27,9 +27,11 @@ from clustermark.web.cases.queries.standing import DossierShown
 from clustermark.web.cases.views.dossier import context_of, dossier_page
 from clustermark.web.cases.views.page import CasePage, problems_in
 from clustermark.web.cases.views.typed import keeps_typed, typed_before
+from clustermark.web.files.domain.storing import store_upload
+from clustermark.web.files.limits import evidence_limits
 from clustermark.web.files.models import StoredFile
 from clustermark.web.files.serving import serve
-from clustermark.web.files.storing import store_evidence
+from clustermark.web.files.types import PDF, SHOWN
 
 
 @keeps_typed
@@ -50,7 +52,9 @@ def evidence(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
             messages.success(request, words)
             back = request.POST.get("back", "")
             codes = {one.code for one in page.scheme.document.indicators}
-            return redirect("indicator", reference, back) if back in codes else redirect("evidence", reference)
+            return (
+                redirect("indicator", reference, back) if back in codes else redirect("evidence", reference)
+            )
         if added:
             page, shown = dossier_page(request, reference)
     may_add = page.may(permission)
@@ -73,7 +77,7 @@ def _add(page: CasePage, form: UploadForm) -> int:
         try:
             add_evidence(
                 case=page.case,
-                file=store_evidence(file),
+                file=store_upload(file, limits=evidence_limits()),
                 name=file.name or "file",
                 about=form.about_file(file),
                 by=page.by,
@@ -89,7 +93,9 @@ def _add(page: CasePage, form: UploadForm) -> int:
 def evidence_edit(request: HttpRequest, reference: uuid.UUID, evidence_id: str) -> HttpResponseBase:
     """What is said of one piece of evidence; it can be changed and removed while the dossier is edited."""
     page, shown = dossier_page(request, reference, "dossier.edit")
-    row = get_object_or_404(Evidence.objects.select_related("case", "file"), case=page.case, evidence_id=evidence_id)
+    row = get_object_or_404(
+        Evidence.objects.select_related("case", "file"), case=page.case, evidence_id=evidence_id
+    )
     if request.method == "POST" and "remove" in request.POST:
         remove_evidence(evidence=row, by=page.by)
         messages.success(request, _("{name} was removed.").format(name=row.name))
@@ -148,6 +154,6 @@ def _found(shown: DossierShown, evidence_id: str) -> Evidence:
 
 def _kind(media_type: str) -> str:
     """How the page shows a file: in a frame, as a picture, or not."""
-    if media_type == "application/pdf":
+    if media_type == PDF:
         return "frame"
-    return "picture" if media_type in ("image/png", "image/jpeg", "image/gif", "image/webp") else ""
+    return "picture" if media_type in SHOWN else ""

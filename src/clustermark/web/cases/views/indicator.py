@@ -46,7 +46,13 @@ def indicator(request: HttpRequest, reference: uuid.UUID, code: str) -> HttpResp
         if form.is_valid():
             try:
                 with problems_in(page, form):
-                    record_claim(case=page.case, indicator=code, by=page.by, **form.said(), version=form.cleaned_data["version"])
+                    record_claim(
+                        case=page.case,
+                        indicator=code,
+                        by=page.by,
+                        **form.said(),
+                        version=form.cleaned_data["version"],
+                    )
                     messages.success(request, _("Saved at {time}.").format(time=_now()))
                     return redirect("indicator", reference, code)
             except Conflict as conflict:
@@ -61,7 +67,13 @@ def _autosave(page: CasePage, spec: Indicator, form: ClaimForm) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     try:
-        row = record_claim(case=page.case, indicator=spec.code, by=page.by, **form.said(), version=form.cleaned_data["version"])
+        row = record_claim(
+            case=page.case,
+            indicator=spec.code,
+            by=page.by,
+            **form.said(),
+            version=form.cleaned_data["version"],
+        )
     except Conflict as conflict:
         return JsonResponse({"version": conflict.saved.version}, status=409)
     except ProblemsError as error:
@@ -74,7 +86,12 @@ def _conflict(
 ) -> HttpResponse:
     """Both versions side by side: the form holds what was typed and, saved again, replaces the other."""
     typed = form.said()
-    names = [("rating", _("Rating")), ("value", _("Corrected value")), ("reason", _("Reason")), ("comment", _("Comment"))]
+    names = [
+        ("rating", _("Rating")),
+        ("value", _("Corrected value")),
+        ("reason", _("Reason")),
+        ("comment", _("Comment")),
+    ]
     rows = [
         {"label": label, "typed": _plain(typed[name]), "saved": _plain(getattr(saved, name))}
         for name, label in names
@@ -105,7 +122,13 @@ def _initial(saved: Claim | None) -> dict[str, Any]:
     if saved is None:
         return {"version": 0}
     value = None if saved.value is None else format(saved.value.normalize(), "f")
-    return {"rating": saved.rating, "value": value, "reason": saved.reason, "comment": saved.comment, "version": saved.version}
+    return {
+        "rating": saved.rating,
+        "value": value,
+        "reason": saved.reason,
+        "comment": saved.comment,
+        "version": saved.version,
+    }
 
 
 def _page(
@@ -161,7 +184,12 @@ def _rubric(spec: Indicator, form: Form) -> list[dict[str, Any]]:
         return []
     chosen = form["rating"].value()
     return [
-        {"step": step, "words": local(words), "chosen": str(chosen) == str(step), "required": spec.required == step}
+        {
+            "step": step,
+            "words": local(words),
+            "chosen": str(chosen) == str(step),
+            "required": spec.required == step,
+        }
         for step, words in enumerate(spec.rubric)
     ]
 
@@ -201,7 +229,12 @@ def _origin(page: CasePage, spec: Indicator) -> list[dict[str, Any]]:
     """Where the values of the scheme come from; examples are marked."""
     sources = page.scheme.document.sources
     return [
-        {"of": gettext(ORIGIN_FIELDS.get(of, of)), "example": item.mark == "example", "mark": item.mark, "source": sources[item.source].title}
+        {
+            "of": gettext(ORIGIN_FIELDS.get(of, of)),
+            "example": item.mark == "example",
+            "mark": item.mark,
+            "source": sources[item.source].title,
+        }
         for of, item in spec.origin.items()
     ]
 

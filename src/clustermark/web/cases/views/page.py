@@ -43,7 +43,10 @@ class Tab:
     permission: str
 
 
-TABS: tuple[Tab, ...] = (Tab("overview", _("Overview"), "case", "case.view"),)
+TABS: tuple[Tab, ...] = (
+    Tab("overview", _("Overview"), "case", "case.view"),
+    Tab("dossier", _("Dossier"), "dossier", "dossier.view"),
+)
 """The parts of a case in the order of their tabs; a part is listed here when its page exists."""
 
 

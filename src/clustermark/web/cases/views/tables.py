@@ -41,7 +41,9 @@ def table(request: HttpRequest, reference: uuid.UUID, name: str) -> HttpResponse
         with problems_in(page):
             state_empty(case=page.case, table=name, empty=request.POST.get("empty") == "yes", by=page.by)
             return redirect("table", reference, name)
-    stated = shown.content["tables"].get(name, {"header": [column.name for column in spec.columns], "rows": []})
+    stated = shown.content["tables"].get(
+        name, {"header": [column.name for column in spec.columns], "rows": []}
+    )
     rows = stated["rows"] if filled(stated["rows"]) else []
     problems = problems_of(shown.problems, name)
     wrong = {column for (row, column) in problems if column and row != 1}
@@ -63,7 +65,12 @@ def table(request: HttpRequest, reference: uuid.UUID, name: str) -> HttpResponse
         query=query,
         empty=says_none(stated["rows"]),
         stated=bool(rows),
-        wide=[problem for (row, _column), found in problems.items() if row is None or row < 2 for problem in found],
+        wide=[
+            problem
+            for (row, _column), found in problems.items()
+            if row is None or row < 2
+            for problem in found
+        ],
     )
     return render(request, "cases/dossier/table.html", context, status=422 if page.problems else 200)
 
@@ -199,7 +206,9 @@ def _row_conflict(
     saved: DossierTable,
 ) -> HttpResponse:
     """Both versions of the row side by side; saving again replaces the one that stands there now."""
-    there = saved.rows[at] if at is not None and at < len(saved.rows) else saved.rows[0] if spec.one_row else []
+    there = (
+        saved.rows[at] if at is not None and at < len(saved.rows) else saved.rows[0] if spec.one_row else []
+    )
     now = dict(zip(saved.header, there, strict=False))
     typed = {column.name: form.data.get(column.name, "") for column in spec.columns}
     rows = [
