@@ -13,6 +13,7 @@ from clustermark.register.importing import Import, enter, read_list
 from tests.builders import ROOT
 from tests.register.material import certificate, register
 
+EMPTY = register()
 EXTRACT = ROOT / "examples" / "register" / "label-register-extract.csv"
 LIST = """\
 name,country,sector,level,decided_on,year,valid_until,score
@@ -60,10 +61,10 @@ def test_duplicates_are_shown_and_not_merged(tmp_path: Path) -> None:
     shown = [(item.row, item.other, item.other_day, item.same_name) for item in found.duplicates]
     assert shown == [(3, "row 2", "2016-05-04", False), (6, "row 5", "2015", True)]
     with pytest.raises(ProblemsError) as error:
-        enter(register(), found, duplicates="refuse")
+        enter(EMPTY, found, duplicates="refuse")
     assert error.value.problems[0].code == "duplicates"
-    assert len(enter(register(), found, duplicates="keep").certificates) == 5
-    assert [item.holder for item in enter(register(), found, duplicates="skip").certificates] == [
+    assert len(enter(EMPTY, found, duplicates="keep").certificates) == 5
+    assert [item.holder for item in enter(EMPTY, found, duplicates="skip").certificates] == [
         "Café Cluster e.V.",
         "CAFÉ CLUSTER E.V.",
         "Other",
@@ -95,7 +96,7 @@ def test_every_problem_has_its_place(tmp_path: Path) -> None:
     ]
     assert found.certificates == {}
     with pytest.raises(ProblemsError) as error:
-        enter(register(), found, duplicates="keep")
+        enter(EMPTY, found, duplicates="keep")
     assert len(error.value.problems) == 6
 
 
@@ -141,3 +142,19 @@ def test_the_real_extract_comes_in_as_unofficial() -> None:
     levels = [item.level for item in found.certificates.values()]
     assert [levels.count(level) for level in ("bronze", "silver", "gold")] == [90, 31, 63]
     assert len({item.country for item in found.certificates.values() if item.country}) == 21
+
+
+def test_what_does_not_belong_together_is_refused(tmp_path: Path) -> None:
+    found = read(tmp_path, "name,level\nA,gold\n", mark="unofficial")
+    official = EMPTY.model_copy(update={"official": True})
+    synthetic = register(certificate())
+    taken = read(tmp_path, "name,level,number\nA,gold,S-1\nB,gold,S-1\n")
+    for into, what, code in (
+        (official, found, "marks-unofficial"),
+        (synthetic, found, "marks-mixed"),
+        (EMPTY, taken, "number-twice"),
+    ):
+        with pytest.raises(ProblemsError) as error:
+            enter(into, what, duplicates="keep")
+        assert [problem.code for problem in error.value.problems] == [code]
+    assert len(enter(EMPTY, found, duplicates="keep").certificates) == 1

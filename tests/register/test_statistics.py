@@ -236,3 +236,10 @@ def test_problems_of_a_register_stand_at_their_place() -> None:
     with pytest.raises(ProblemsError) as error:
         read_register(EUROPE.to_json().replace('"certificate": "H"', '"certificate": "Z"'), file="r.json")
     assert error.value.problems[0].code == "certificate-unknown"
+
+
+def test_an_earlier_day_does_not_know_later_acts_whatever_was_asked_before() -> None:
+    whole = read_register(EUROPE.to_json(), file="r.json")
+    assert [one.kind for one in whole.acts_of("F")] == ["withdraw"]
+    assert whole.known_on(date(2018, 1, 31)).acts_of("F") == []
+    assert in_force(whole, as_of=date(2018, 1, 31)).value == 3

@@ -25,6 +25,20 @@ KeyOption = Annotated[str, typer.Option(help="Public key of the log, NAME+ID+KEY
 
 
 @app.command()
+def entries(
+    register: Annotated[Path, typer.Argument(metavar="REGISTER", help="Register: a JSON file.")],
+    lang: LanguageOption = LanguageChoice.en,
+) -> None:
+    """Write the entries of a register's log, one a line: what was decided when, told by digests."""
+    from clustermark.cli.register import open_register  # noqa: PLC0415 - only here
+    from clustermark.register.logged import entries_of  # noqa: PLC0415 - as above
+
+    with use_language(lang.value):
+        for line in entries_of(open_register(register)):
+            say(line.decode())
+
+
+@app.command()
 def prove(
     log: LogArgument,
     entry: Annotated[int | None, typer.Option(help="Prove that this entry (from 0) is in the log.")] = None,
@@ -157,7 +171,7 @@ def _proof(path: Path) -> InclusionProof | ConsistencyProof:
 def _checkpoint(path: Path, key: str) -> Checkpoint:
     from clustermark.transparency.checkpoint import read_checkpoint, read_key  # noqa: PLC0415 - loads cryptography
 
-    text = Path(key).read_text(encoding="utf-8") if len(key) < 200 and Path(key).is_file() else key
+    text = _read(Path(key)).decode("utf-8", "replace") if len(key) < 200 and Path(key).is_file() else key
     return read_checkpoint(_read(path).decode("utf-8", "replace"), read_key(text), file=str(path))
 
 

@@ -112,7 +112,7 @@ def statistics(
     from clustermark.register.rows import Scope  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(as_of) or _today()
+        opened, day = open_register(register), read_date(as_of) or _today()
         scope = Scope(
             level, _country(country), continent, sector, first=read_date(first), last=read_date(last)
         )
@@ -153,7 +153,7 @@ def place(
     from clustermark.register.statistics import ordinal  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(as_of) or _today()
+        opened, day = open_register(register), read_date(as_of) or _today()
         own = opened.certificate(number)
         asked = set(within or ())
         scope = Scope(
@@ -187,7 +187,7 @@ def holders(
     from clustermark.register.writing import rows_csv, rows_json  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(on) or _today()
+        opened, day = open_register(register), read_date(on) or _today()
         scope = Scope(level, _country(country), continent, sector)
         found = held_on(opened, day, known_on=read_date(known_on), holder_id=holder, scope=scope)
         if output is RegisterFormat.json:
@@ -227,7 +227,7 @@ def import_list(
     from clustermark.register.importing import enter, read_list  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        base = _open(into) if into is not None else None
+        base = open_register(into) if into is not None else None
         found = read_list(listed, into=base, mark="unofficial" if unofficial else "imported")
         say_problems(found.problems)
         for line in import_lines(found):
@@ -265,7 +265,7 @@ def due(
     from clustermark.register.surveillance import due_between  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, rules = _open(register), _surveillance(scheme)
+        opened, rules = open_register(register), _surveillance(scheme)
         start, end = read_date(first), read_date(last)
         assert start is not None  # noqa: S101 - both options are required
         assert end is not None  # noqa: S101 - as above
@@ -295,7 +295,7 @@ def draw(
     from clustermark.register.surveillance import draw as draw_lots  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(as_of) or _today()
+        opened, day = open_register(register), read_date(as_of) or _today()
         numbers = {row.number for row in in_force(opened, as_of=day, scope=Scope(level)).rows}
         pool = [item for item in opened.certificates if item.number in numbers]
         drawn = draw_lots(pool, _surveillance(scheme), seed=seed, year=year)
@@ -329,7 +329,7 @@ def announce(
     from clustermark.reports.announcement import build_announcement  # noqa: PLC0415 - commands load what they need
 
     with use_language(lang.value):
-        opened, day = _open(register), read_date(as_of) or _today()
+        opened, day = open_register(register), read_date(as_of) or _today()
         decided = _case(case, visited, scheme)
         draft = build_announcement(decided, opened, number, as_of=day, language=lang.value)
         targets = out or []
@@ -405,7 +405,8 @@ def _show(found: Statistic, register: Register, output: RegisterFormat, *, rows:
             say(line)
 
 
-def _open(path: Path) -> Register:
+def open_register(path: Path) -> Register:
+    """The register in a JSON file; raises ProblemsError when it is none."""
     from clustermark.register.entries import read_register  # noqa: PLC0415 - commands load what they need
 
     return read_register(_bytes(path), file=path.name)

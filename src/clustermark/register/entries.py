@@ -7,10 +7,10 @@ role of whoever decided; `clustermark.register.life` tells what follows from the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -44,6 +44,11 @@ ActKind = Literal[
     "surveillance_due",
     "surveillance_done",
 ]
+
+PUBLIC_ACTS: frozenset[ActKind] = frozenset(
+    {"issue", "award_conditionally", "extend", "suspend", "reinstate", "withdraw", "void", "renew"}
+)
+"""Acts that everybody may know; reports and surveillance are between the holder and the owner."""
 
 WITH_END: frozenset[ActKind] = frozenset({"extend", "suspend", "renew"})
 
@@ -149,6 +154,12 @@ class Register(Document):
             found.setdefault(act.certificate, []).append(act)
         return found
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced; the index of acts is made anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("_acts_of", None)
+        return copied
+
     def acts_of(self, number: str) -> list[Act]:
         """The acts of one certificate, in their order."""
         return self._acts_of.get(number, [])
@@ -218,7 +229,7 @@ def _shape_problems(error: ValidationError, file: str) -> list[Problem]:
 
 
 def register_problems(register: Register, *, file: str) -> Iterable[Problem]:
-    """Numbers that stand twice, and acts of certificates that are not there."""
+    """Numbers that stand twice, acts of certificates that are not there, and entries that must not stand together."""
     numbers: set[str] = set()
     for index, certificate in enumerate(register.certificates):
         if certificate.number in numbers:
@@ -231,3 +242,10 @@ def register_problems(register: Register, *, file: str) -> Iterable[Problem]:
             place = Place(file, field=f"acts.{index}")
             message = _("The register has no certificate with this number.")
             yield Problem("certificate-unknown", message, place, found=act.certificate)
+    marks = {certificate.mark for certificate in register.certificates}
+    if "synthetic" in marks and len(marks) > 1:
+        message = _("Made-up and real certificates do not stand in one register.")
+        yield Problem("marks-mixed", message, Place(file), found=", ".join(sorted(marks)))
+    if register.official and marks & {"synthetic", "unofficial"}:
+        message = _("An official register holds only what its owner has decided or taken over.")
+        yield Problem("marks-unofficial", message, Place(file), found=", ".join(sorted(marks)))

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Tree  # writes only
 
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import mark
-from clustermark.register.entries import Act, ActKind, Certificate, Register
+from clustermark.register.entries import PUBLIC_ACTS, Act, ActKind, Certificate, Register
 from clustermark.register.life import IN_FORCE, end_of, state_on
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -30,10 +30,6 @@ ACT_WORDS: dict[ActKind, str] = {
     "surveillance_due": mark("surveillance due"),
     "surveillance_done": mark("surveillance done"),
 }
-PUBLIC: frozenset[ActKind] = frozenset(
-    {"issue", "award_conditionally", "extend", "suspend", "reinstate", "withdraw", "void", "renew"}
-)
-"""Acts that a feed tells; reports and surveillance are between the holder and the owner."""
 
 
 def atom(register: Register, *, as_of: date, site: str) -> bytes:
@@ -71,7 +67,7 @@ def _told(register: Register) -> Iterator[tuple[Certificate, Act, int]]:
         (certificate, act, index)
         for certificate in register.certificates
         for index, act in enumerate(register.acts_of(certificate.number))
-        if act.kind in PUBLIC
+        if act.kind in PUBLIC_ACTS
     ]
     yield from sorted(found, key=lambda item: (item[1].on, item[0].number, item[2]))
 

@@ -18,13 +18,12 @@ from typing import Literal
 from pydantic import ValidationError
 
 from clustermark.dossiers.raw import shortened
-from clustermark.dossiers.tables.choices import SECTOR_TITLES
 from clustermark.ground.problems import Place, Problem, ProblemList, ProblemsError
-from clustermark.ground.texts import LANGUAGES, use_language
 from clustermark.ground.texts import gettext as _
-from clustermark.register.entries import Certificate, Mark, Register
+from clustermark.register.entries import Certificate, Mark, Register, register_problems
 from clustermark.register.lists import NEEDED, list_rows
 from clustermark.register.places import country_of
+from clustermark.register.sectors import sector_of
 
 LEVELS = ("bronze", "silver", "gold")
 _DATES = ("applied_on", "decided_on", "valid_from", "valid_until")
@@ -81,7 +80,8 @@ def read_list(
 def enter(register: Register, found: Import, *, duplicates: Literal["refuse", "keep", "skip"]) -> Register:
     """The register with the certificates of a list.
 
-    Raises ProblemsError when the list has errors, or has duplicates and it was not said what to do with them.
+    Raises ProblemsError when the list has errors, has duplicates and it was not said what to do with them, names a
+    number that is taken, or does not belong into this register (made-up beside real, unofficial beside official).
     """
     found.problems.raise_errors()
     if found.duplicates and duplicates == "refuse":
@@ -89,7 +89,11 @@ def enter(register: Register, found: Import, *, duplicates: Literal["refuse", "k
         raise ProblemsError([Problem("duplicates", message, Place(found.file), str(len(found.duplicates)))])
     skipped = {duplicate.row for duplicate in found.duplicates} if duplicates == "skip" else set()
     added = [item for row, item in found.certificates.items() if row not in skipped]
-    return register.model_copy(update={"certificates": [*register.certificates, *added]})
+    made = register.model_copy(update={"certificates": [*register.certificates, *added]})
+    problems = list(register_problems(made, file=found.file))
+    if problems:
+        raise ProblemsError(problems)
+    return made
 
 
 class _Reader:
@@ -125,7 +129,7 @@ class _Reader:
                 holder=holder,
                 country=country,
                 region=self.text("region"),
-                sector=_sector(self.text("sector")),
+                sector=sector_of(self.text("sector")),
                 scheme=self.text("scheme"),
                 level=level,
                 year=year,
@@ -193,21 +197,6 @@ class _Reader:
             Problem(code, message, place, shown, allowed, "warning" if warning else "error")
         )
         self.errors += not warning
-
-
-def _sector(text: str | None) -> str | None:
-    """The scheme's word for a sector that a list names by it or by its title; else what the list says."""
-    if text is None:
-        return None
-    key = text.casefold()
-    if key in SECTOR_TITLES:
-        return key
-    for language in LANGUAGES:
-        with use_language(language):
-            for code, title in SECTOR_TITLES.items():
-                if _(title).casefold() == key:
-                    return code
-    return text
 
 
 def _number(found: Import, into: Register | None) -> None:

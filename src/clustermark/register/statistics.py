@@ -12,7 +12,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from clustermark.dossiers.tables.choices import SECTOR_TITLES
 from clustermark.ground.documents import Document, Number
 from clustermark.ground.exact import half_up
 from clustermark.ground.texts import gettext as _
@@ -20,6 +19,7 @@ from clustermark.register.entries import Register
 from clustermark.register.life import IN_FORCE, terms
 from clustermark.register.places import continent_of, place_name
 from clustermark.register.rows import EVERYTHING, Row, Scope, first_of_each, order_of, rows_on
+from clustermark.register.sectors import sector_name
 from clustermark.scoring.validity import add_months
 
 Key = Literal["in_force", "awarded", "holders", "renewals", "time_in_process", "ordinal"]
@@ -54,13 +54,6 @@ class Statistic(Document):
     rows: list[Row]
     uncertain: list[Row] = []
     tied: list[Row] = []
-
-
-def sector_name(sector: str | None) -> str:
-    """A sector in the current language; what an old list says as it says it."""
-    if sector is None:
-        return _("not stated")
-    return _(SECTOR_TITLES[sector]) if sector in SECTOR_TITLES else sector
 
 
 def in_force(

@@ -10,14 +10,16 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import Language, date_text, local, mark, ngettext, number, use_language
 from clustermark.ground.texts import gettext as _
 from clustermark.register.entries import Certificate, Register
 from clustermark.register.importing import LEVELS
-from clustermark.register.life import end_of
+from clustermark.register.life import IN_FORCE, STATE_WORDS, end_of, state_on
 from clustermark.register.places import continent_of, place_name
 from clustermark.register.rows import Row, Scope
-from clustermark.register.statistics import Statistic, awarded, holders, in_force, ordinal, sector_name
+from clustermark.register.sectors import sector_name
+from clustermark.register.statistics import Statistic, awarded, holders, in_force, ordinal
 from clustermark.reports.announcement_case import DecidedCase
 from clustermark.reports.announcement_model import Announcement, Figure, Piece
 from clustermark.reports.announcement_words import (
@@ -29,6 +31,7 @@ from clustermark.reports.announcement_words import (
     nth,
     nth_certificate,
 )
+from clustermark.reports.printed import printable
 from clustermark.scoring.validity import add_months
 
 
@@ -37,13 +40,18 @@ def build_announcement(
 ) -> Announcement:
     """The draft about the certificate `number`, with figures of the register as it stood on `as_of`.
 
-    Raises ProblemsError when the register does not have the
-    certificate on that day.
+    Raises ProblemsError when the register does not have the certificate on that day, or it is not in force then.
     """
     with use_language(language):
-        return _Draft(case, register, register.known_on(as_of).certificate(number), as_of).announcement(
-            language
-        )
+        known = register.known_on(as_of)
+        certificate = known.certificate(number)
+        state = state_on(certificate, known.acts_of(number), as_of)
+        if state not in IN_FORCE | {"unknown"}:
+            message = _("Only a certificate in force is announced; on {day} it is {state}.").format(
+                day=date_text(as_of), state=_(STATE_WORDS[state])
+            )
+            raise ProblemsError([Problem("not-in-force", message, Place(register.title), found=number)])
+        return _Draft(case, register, certificate, as_of).announcement(language)
 
 
 _GAPS = (
@@ -104,7 +112,8 @@ class _Draft:
         )
         if days == 1:
             message = _(
-                "On {day}, independent experts visited {cluster} to audit its management system and to evaluate its work."
+                "On {day}, independent experts visited {cluster} to audit its management system and to evaluate its "
+                "work."
             )
             return message.format(day=token, cluster=self.case.cluster)
         message = _(
@@ -128,13 +137,13 @@ class _Draft:
             "They rated {n} key indicators by the method «{scheme}».",
             count,
         )
-        return message.format(n=token, scheme=local(self.case.scheme_title))
+        return message.format(n=token, scheme=printable(local(self.case.scheme_title)))
 
     def share(self) -> list[str]:
         share = self.case.share_above
         if share is None or not self.case.above:
             return []
-        floor = min(int(share) // 10 * 10, 90)
+        floor = int(share) // 10 * 10
         exact = Decimal(len(self.case.above) * 100) == floor * len(self.case.compared)
         token = self.figure(
             "share_above",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from clustermark.ground.documents import Document
 from clustermark.ground.texts import Language
+from clustermark.reports.printed import Line
 
 
 class Figure(Document):
@@ -13,18 +14,18 @@ class Figure(Document):
 
     number: int
     key: str
-    shown: str
-    exact: str
-    title: str
-    definition: str
-    columns: list[str]
-    rows: list[list[str]]
+    shown: Line
+    exact: Line
+    title: Line
+    definition: Line
+    columns: list[Line]
+    rows: list[list[Line]]
 
 
 class Piece(Document):
     """A piece of a sentence: plain text, a figure (by its number), or a gap that a person fills."""
 
-    text: str
+    text: Line
     figure: int | None = None
     gap: bool = False
 
@@ -34,12 +35,12 @@ class Announcement(Document):
 
     format: Literal["clustermark-announcement/1"] = "clustermark-announcement/1"
     language: Language
-    title: str
-    draft: str
-    notices: list[str]
+    title: Line
+    draft: Line
+    notices: list[Line]
     paragraphs: list[list[Piece]]
-    computations: str
-    exact_label: str
+    computations: Line
+    exact_label: Line
     figures: list[Figure]
 
     def text(self) -> str:

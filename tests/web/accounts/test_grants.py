@@ -54,9 +54,7 @@ def test_the_last_administrator_stays(make_person: MakePerson, secretariat: Orga
     assert administrators(timezone.localdate()) == {ada.pk}
 
 
-def test_an_administrator_with_two_grants_may_end_one_but_not_by_page_both(
-    make_person: MakePerson, sign_in: SignIn
-) -> None:
+def test_the_page_says_why_the_last_administrator_stays(make_person: MakePerson, sign_in: SignIn) -> None:
     ada = make_person("Ada", "admin")
     client = sign_in(ada)
     page = client.post(f"/account/people/grants/{ada.grants.get().pk}/end/", {"reason": "Enough"})

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from clustermark.casework.policy import Actor, Role, Subject, decide
 from clustermark.ground.problems import ProblemsError
-from clustermark.web.accounts.access import require
+from clustermark.web.accounts.access import require, signed_in
 from clustermark.web.accounts.domain.grants import end_grant, grant_role
 from clustermark.web.accounts.domain.invitations import invite, withdraw_invitation
 from clustermark.web.accounts.forms.people import FilterForm, GrantForm, InviteForm, ReasonForm, add_problems
@@ -59,7 +59,9 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
         require(request, "grant.manage", ROLES)
         if form.is_valid():
             try:
-                grant_role(user=user, actor=request.user, actor_role=_acting_as(actor), **form.cleaned_data)
+                grant_role(
+                    user=user, actor=signed_in(request), actor_role=_acting_as(actor), **form.cleaned_data
+                )
             except ProblemsError as error:
                 add_problems(form, error)
             else:
@@ -84,7 +86,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            end_grant(grant=grant, actor=request.user, actor_role=_acting_as(actor), **form.cleaned_data)
+            end_grant(
+                grant=grant, actor=signed_in(request), actor_role=_acting_as(actor), **form.cleaned_data
+            )
         except ProblemsError as error:
             add_problems(form, error)
         else:
@@ -99,7 +103,7 @@ def send_invitation(request: HttpRequest) -> HttpResponse:
     actor = require(request, "grant.invite", ROLES)
     form = InviteForm(request.POST or None, roles=grantable(actor))
     if request.method == "POST" and form.is_valid():
-        invite(actor=request.user, actor_role=_acting_as(actor), **form.cleaned_data)
+        invite(actor=signed_in(request), actor_role=_acting_as(actor), **form.cleaned_data)
         messages.success(request, _("The invitation is on its way."))
         return redirect("people")
     return render(request, "accounts/invite.html", {"form": form})
@@ -112,7 +116,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     actor = require(request, "grant.invite", ROLES)
     invitation = get_object_or_404(Invitation, pk=pk)
     try:
-        withdraw_invitation(invitation=invitation, actor=request.user, actor_role=_acting_as(actor))
+        withdraw_invitation(invitation=invitation, actor=signed_in(request), actor_role=_acting_as(actor))
     except ProblemsError as error:
         for problem in error.problems:
             messages.error(request, problem.message)

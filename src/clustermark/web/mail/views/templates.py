@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from clustermark.casework.policy import Subject
 from clustermark.ground.problems import ProblemsError
-from clustermark.web.accounts.access import require
+from clustermark.ground.texts import Language
+from clustermark.web.accounts.access import require, signed_in
 from clustermark.web.accounts.forms.people import add_problems
 from clustermark.web.mail.domain.templates import use_shipped, write_template
 from clustermark.web.mail.models import MailTemplate
@@ -46,13 +47,13 @@ def texts(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def edit(request: HttpRequest, name: str, language: str) -> HttpResponse:
+def edit(request: HttpRequest, name: str, language: Language) -> HttpResponse:
     """Write one text, with a preview of it filled."""
     require(request, "mail.manage", MAILS)
     if name not in PLACEHOLDERS or language not in dict(settings.LANGUAGES):
         raise Http404
     if "reset" in request.POST:
-        use_shipped(name=name, language=language, actor=request.user)
+        use_shipped(name=name, language=language, actor=signed_in(request))
         messages.success(request, _("The text that came along is in force again."))
         return redirect("mail-text", name=name, language=language)
     now = text_of(name, language)
@@ -62,7 +63,7 @@ def edit(request: HttpRequest, name: str, language: str) -> HttpResponse:
         shown = Text(form.cleaned_data["subject"], form.cleaned_data["body"])
         if "save" in request.POST:
             try:
-                write_template(name=name, language=language, actor=request.user, **form.cleaned_data)
+                write_template(name=name, language=language, actor=signed_in(request), **form.cleaned_data)
             except ProblemsError as error:
                 add_problems(form, error)
             else:
