@@ -85,7 +85,7 @@ def _columns(spec: Table, header: list[str], wrong: set[str]) -> list[str]:
     """The first columns of the table, and those with problems."""
     known = [column.name for column in spec.columns]
     first = known[:COLUMNS_SHOWN]
-    return [*first, *[name for name in [*known, *header] if name in wrong and name not in first]]
+    return [*first, *[name for name in dict.fromkeys([*known, *header]) if name in wrong - set(first)]]
 
 
 def _matches(row: list[str], query: str) -> bool:
