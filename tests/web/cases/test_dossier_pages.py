@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.urls import reverse
 
 from clustermark.web.seeding import Sample, sample_case
@@ -18,12 +17,24 @@ def test_every_page_of_a_draft_opens_with_few_queries(
     case = sample_case(sample)
     client = sign_in(sample.people["manager"])
     code = "2.5"
-    codes = [one.code for one in __import__("clustermark.web.cases.queries.schemes", fromlist=["x"]).scheme_of(case.edition).document.indicators]
+    codes = [
+        one.code
+        for one in __import__("clustermark.web.cases.queries.schemes", fromlist=["x"])
+        .scheme_of(case.edition)
+        .document.indicators
+    ]
     addresses = [reverse(name, args=[case.reference]) for name in PAGES]
     addresses += [reverse("indicator", args=[case.reference, code]) for code in codes]
     addresses += [reverse("indicator-records", args=[case.reference, codes[0]])]
-    addresses += [reverse("table", args=[case.reference, "participants"]), reverse("row", args=[case.reference, "participants", 0]), reverse("row-new", args=[case.reference, "participants"])]
-    addresses += [reverse("evidence-open", args=[case.reference, "E01"]), reverse("evidence-edit", args=[case.reference, "E01"])]
+    addresses += [
+        reverse("table", args=[case.reference, "participants"]),
+        reverse("row", args=[case.reference, "participants", 0]),
+        reverse("row-new", args=[case.reference, "participants"]),
+    ]
+    addresses += [
+        reverse("evidence-open", args=[case.reference, "E01"]),
+        reverse("evidence-edit", args=[case.reference, "E01"]),
+    ]
     addresses += [reverse("clusters"), reverse("cluster", args=[sample.cluster.reference])]
     for address in addresses:
         with queries(15):

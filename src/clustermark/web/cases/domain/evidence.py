@@ -142,8 +142,8 @@ def _columns(about: About) -> dict[str, object]:
 def _check(case: Case, about: About) -> None:
     problems = []
 
-    def add(field: str, message: str, **more: str) -> None:
-        problems.append(Problem(f"evidence-{field}", message, Place("evidence", field=field), **more))
+    def add(field: str, message: str, found: str | None = None) -> None:
+        problems.append(Problem(f"evidence-{field}", message, Place("evidence", field=field), found=found))
 
     if not about.title.strip():
         add("title", _("A piece of evidence needs a title."))

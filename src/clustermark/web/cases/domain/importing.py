@@ -28,7 +28,10 @@ from clustermark.web.cases.queries.dossiers import (
 from clustermark.web.cases.queries.stated import claims_of, decimal_of, evidence_of, rows_of
 from clustermark.web.cases.queries.subjects import forget_subject
 from clustermark.web.files.models import StoredFile
+from clustermark.web.log.writing import Fact
 
+LONGEST = {"evidence_id": 30, "title": 300, "kind": 40, "file": 200, "page": 120}
+"""Characters that the database keeps of what is said of evidence."""
 HIGHEST_RATING = 32_767
 """What the database keeps; the scheme allows far less, and says so as a problem of the dossier."""
 
@@ -66,7 +69,7 @@ def take_content(*, case: Case, content: Content, by: Person, over: str | None =
         files = StoredFile.objects.in_bulk([facts["sha256"] for facts in content["files"].values()])
         Evidence.objects.bulk_create(evidence_of(content, files, case=current, by=by))
         after = digest(working_content(current))
-        facts = {"tables": len(content["tables"]), "before": before, "after": after}
+        facts: dict[str, Fact] = {"tables": len(content["tables"]), "before": before, "after": after}
         note(case=current, act="take_dossier", by=by, role="cluster", facts=facts)
     forget_subject(case)
 
@@ -100,14 +103,11 @@ def unfit(content: Content) -> list[Problem]:
         problems += _twice("evidence", column, [row.get(column, "") for row in rows])
     claimed = [row.get("indicator", "") for row in rows_of(content, "ratings") if row.get("view") == "claim"]
     problems += _twice("ratings", "indicator", claimed)
-    widths = {
-        field.name: field.max_length
-        for field in Evidence._meta.get_fields()
-        if getattr(field, "max_length", None)
-    }
     for number, row in enumerate(rows, start=2):
-        for column in ("evidence_id", "title", "kind", "page"):
-            longest = widths[column]
+        if not row.get("evidence_id"):
+            place = Place("evidence.csv", row=number, column="evidence_id")
+            problems.append(Problem("cell-missing", _("A required cell is empty."), place))
+        for column, longest in LONGEST.items():
             if len(row.get(column, "")) > longest:
                 place = Place("evidence.csv", row=number, column=column)
                 allowed = _("at most {n} characters").format(n=longest)

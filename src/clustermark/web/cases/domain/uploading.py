@@ -106,11 +106,10 @@ def _merged(raw: RawDossier, working: Content, case: Case) -> RawDossier:
         named = {row.get("file") for row in rows_of(content_of_raw(raw), "evidence")}
         before = {name: file for name, file in before.items() if name in named}
     raw.tables = {**there.tables, **raw.tables}
-    merged = RawDossier(
+    return RawDossier(
         path=raw.path,
         tables=raw.tables,
         unreadable=raw.unreadable,
         files={**before, **raw.files},
         by_file=raw.by_file,
     )
-    return merged

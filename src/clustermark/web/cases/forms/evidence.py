@@ -28,7 +28,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Each file, checked like a single one."""
         single = super().clean
         files = data if isinstance(data, list | tuple) else [data]
@@ -76,21 +76,21 @@ class AboutForm(forms.Form):
 class UploadForm(AboutForm):
     """Several files with what is said of all of them; without a title each is called by its name."""
 
-    files = ManyFilesField(
+    upload = ManyFilesField(
         label=_("Files"), help_text=_("Several at once; each becomes a piece of evidence of its own.")
     )
-    field_order = ("files",)
+    field_order = ("upload",)
 
     def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
         super().__init__(scheme, *args, **kwargs)
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Left empty, each file is called by its name.")
 
-    def about_file(self, file: UploadedFile) -> About:
+    def about_file(self, file: UploadedFile[Any]) -> About:
         """What is said of one of the files."""
         about = self.about()
         title = about.title.strip() or PurePath(file.name or "file").stem.replace("_", " ").replace("-", " ")
-        many = len(self.cleaned_data["files"]) > 1
+        many = len(self.cleaned_data["upload"]) > 1
         return About(
             title=f"{about.title.strip()}: {file.name}"[:300]
             if many and about.title.strip()

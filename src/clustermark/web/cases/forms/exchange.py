@@ -12,7 +12,8 @@ class DossierFileForm(forms.Form):
     file = forms.FileField(
         label=_("Workbook or zip"),
         help_text=_(
-            "An .xlsx workbook or a .zip in the form that you can download here. Nothing is taken before you have seen every change."
+            "An .xlsx workbook or a .zip in the form that you can download here. "
+            "Nothing is taken before you have seen every change."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.zip"}),
     )

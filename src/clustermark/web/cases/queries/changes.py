@@ -179,10 +179,9 @@ def _cells(old: Row, new: Row) -> tuple[CellChange, ...]:
 
 def _files(old: dict[str, Any], new: dict[str, Any]) -> Iterator[FileChange]:
     for name in sorted(old.keys() | new.keys()):
-        before, after = old.get(name), new.get(name)
-        if before is None:
-            yield FileChange("added", name, None, after["size"])
-        elif after is None:
-            yield FileChange("removed", name, before["size"], None)
-        elif before["sha256"] != after["sha256"]:
-            yield FileChange("changed", name, before["size"], after["size"])
+        if name not in old:
+            yield FileChange("added", name, None, new[name]["size"])
+        elif name not in new:
+            yield FileChange("removed", name, old[name]["size"], None)
+        elif old[name]["sha256"] != new[name]["sha256"]:
+            yield FileChange("changed", name, old[name]["size"], new[name]["size"])

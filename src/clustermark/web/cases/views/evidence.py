@@ -73,7 +73,7 @@ def evidence(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
 def _add(page: CasePage, form: UploadForm) -> int:
     """Add each file; those that are refused are named in the form, the others are kept."""
     added = 0
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["upload"]:
         try:
             add_evidence(
                 case=page.case,
@@ -85,7 +85,7 @@ def _add(page: CasePage, form: UploadForm) -> int:
             added += 1
         except ProblemsError as error:
             for problem in error.problems:
-                form.add_error("files", f"{file.name}: {problem.message}")
+                form.add_error("upload", f"{file.name}: {problem.message}")
     return added
 
 
@@ -138,7 +138,7 @@ def evidence_open(request: HttpRequest, reference: uuid.UUID, evidence_id: str) 
 @login_required
 def evidence_file(request: HttpRequest, reference: uuid.UUID, evidence_id: str) -> HttpResponseBase:
     """The bytes of a piece of evidence of the dossier that the one who asks may see."""
-    page, shown = dossier_page(request, reference, "evidence.open")
+    _page, shown = dossier_page(request, reference, "evidence.open")
     found = _found(shown, evidence_id)
     stored = get_object_or_404(StoredFile, sha256=found.file_id)
     name = PurePath(found.name).name

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,48 +33,52 @@ from clustermark.web.cases.views.typed import keeps_typed, typed_before
 RECORDS_SHOWN = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One indicator of a case as somebody asks for it: the claim as saved, if any."""
+
+    request: HttpRequest
+    page: CasePage
+    shown: DossierShown
+    spec: Indicator
+    saved: Claim | None
+
+
 @keeps_typed
 def indicator(request: HttpRequest, reference: uuid.UUID, code: str) -> HttpResponseBase:
     """One indicator; with POST the claim is saved, by the button or while it is typed."""
     page, shown = dossier_page(request, reference)
-    spec = _spec(page, code)
     saved = page.case.claims.select_related("edited_by").filter(indicator=code).first()
-    if request.method == "POST":
-        page.require("dossier.edit")
-        form = ClaimForm(spec, request.POST)
-        if request.headers.get("Accept", "").startswith("application/json"):
-            return _autosave(page, spec, form)
-        if form.is_valid():
-            try:
-                with problems_in(page, form):
-                    record_claim(
-                        case=page.case,
-                        indicator=code,
-                        by=page.by,
-                        **form.said(),
-                        version=form.cleaned_data["version"],
-                    )
-                    messages.success(request, _("Saved at {time}.").format(time=_now()))
-                    return redirect("indicator", reference, code)
-            except Conflict as conflict:
-                return _conflict(request, page, shown, spec, form, conflict.saved)
-    else:
-        form = ClaimForm(spec, typed_before(request), initial=_initial(saved))
-    return _page(request, page, shown, spec, form, saved)
+    asked = Asked(request, page, shown, _spec(page, code), saved)
+    if request.method != "POST":
+        return _page(asked, ClaimForm(asked.spec, typed_before(request), initial=_initial(saved)))
+    page.require("dossier.edit")
+    form = ClaimForm(asked.spec, request.POST)
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return _autosave(asked, form)
+    if form.is_valid():
+        try:
+            with problems_in(page, form):
+                _record(asked, form)
+                messages.success(request, _("Saved at {time}.").format(time=_now()))
+                return redirect("indicator", reference, code)
+        except Conflict as conflict:
+            return _conflict(replace(asked, saved=conflict.saved), form)
+    return _page(asked, form)
 
 
-def _autosave(page: CasePage, spec: Indicator, form: ClaimForm) -> JsonResponse:
+def _record(asked: Asked, form: ClaimForm) -> Claim:
+    version = form.cleaned_data["version"]
+    page = asked.page
+    return record_claim(case=page.case, indicator=asked.spec.code, by=page.by, **form.said(), version=version)
+
+
+def _autosave(asked: Asked, form: ClaimForm) -> JsonResponse:
     """The answer to a form that is saved while it is typed: its new version, or why it could not be saved."""
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     try:
-        row = record_claim(
-            case=page.case,
-            indicator=spec.code,
-            by=page.by,
-            **form.said(),
-            version=form.cleaned_data["version"],
-        )
+        row = _record(asked, form)
     except Conflict as conflict:
         return JsonResponse({"version": conflict.saved.version}, status=409)
     except ProblemsError as error:
@@ -81,26 +86,24 @@ def _autosave(page: CasePage, spec: Indicator, form: ClaimForm) -> JsonResponse:
     return JsonResponse({"version": row.version, "saved": _("Saved {time}").format(time=_now())})
 
 
-def _conflict(
-    request: HttpRequest, page: CasePage, shown: DossierShown, spec: Indicator, form: ClaimForm, saved: Claim
-) -> HttpResponse:
+def _conflict(asked: Asked, form: ClaimForm) -> HttpResponse:
     """Both versions side by side: the form holds what was typed and, saved again, replaces the other."""
-    typed = form.said()
-    names = [
-        ("rating", _("Rating")),
-        ("value", _("Corrected value")),
-        ("reason", _("Reason")),
-        ("comment", _("Comment")),
-    ]
+    saved = asked.saved
+    assert saved is not None  # noqa: S101 - there is one that is newer
+    labels = {
+        "rating": _("Rating"),
+        "value": _("Corrected value"),
+        "reason": _("Reason"),
+        "comment": _("Comment"),
+    }
     rows = [
-        {"label": label, "typed": _plain(typed[name]), "saved": _plain(getattr(saved, name))}
-        for name, label in names
-        if name in typed
+        {"label": labels[name], "typed": _plain(typed), "saved": _plain(getattr(saved, name))}
+        for name, typed in form.said().items()
     ]
-    data = form.data.copy()
+    data = QueryDict(mutable=True)
+    data.update({name: form.data.get(name, "") for name in form.fields})
     data["version"] = str(saved.version)
-    again = ClaimForm(spec, data)
-    return _page(request, page, shown, spec, again, saved, status=409, conflict=rows)
+    return _page(asked, ClaimForm(asked.spec, data), conflict=rows)
 
 
 def _plain(value: Any) -> str:
@@ -122,30 +125,15 @@ def _initial(saved: Claim | None) -> dict[str, Any]:
     if saved is None:
         return {"version": 0}
     value = None if saved.value is None else format(saved.value.normalize(), "f")
-    return {
-        "rating": saved.rating,
-        "value": value,
-        "reason": saved.reason,
-        "comment": saved.comment,
-        "version": saved.version,
-    }
+    plain = {name: getattr(saved, name) for name in ("rating", "reason", "comment", "version")}
+    return {**plain, "value": value}
 
 
-def _page(
-    request: HttpRequest,
-    page: CasePage,
-    shown: DossierShown,
-    spec: Indicator,
-    form: Form,
-    saved: Claim | None,
-    *,
-    status: int = 200,
-    conflict: list[dict[str, str]] | None = None,
-) -> HttpResponse:
+def _page(asked: Asked, form: Form, *, conflict: list[dict[str, str]] | None = None) -> HttpResponse:
+    page, shown, spec, saved = asked.page, asked.shown, asked.spec, asked.saved
     codes = [one.code for one in page.scheme.document.indicators]
     at = codes.index(spec.code)
     score = shown.card.indicator(spec.code) if shown.card else None
-    required_step = next((step for step in range(len(spec.bands)) if spec.bands[step] == spec.required), None)
     context = context_of(
         page,
         shown,
@@ -159,7 +147,6 @@ def _page(
         checklist=score.checklist if score else [],
         next_words=_next_band(spec, score) if score else "",
         rubric=_rubric(spec, form),
-        required_step=required_step,
         origin=_origin(page, spec),
         claim=shown.claims.get(spec.code),
         saved=saved,
@@ -173,9 +160,10 @@ def _page(
         number=at + 1,
         count=len(codes),
     )
-    if form.errors and status == 200:
-        status = 422 if request.method == "POST" else 200
-    return render(request, "cases/dossier/indicator.html", context, status=status)
+    status = 409 if conflict is not None else 422 if form.errors and form.data else 200
+    if asked.request.method != "POST":
+        status = 200
+    return render(asked.request, "cases/dossier/indicator.html", context, status=status)
 
 
 def _rubric(spec: Indicator, form: Form) -> list[dict[str, Any]]:
@@ -232,7 +220,6 @@ def _origin(page: CasePage, spec: Indicator) -> list[dict[str, Any]]:
         {
             "of": gettext(ORIGIN_FIELDS.get(of, of)),
             "example": item.mark == "example",
-            "mark": item.mark,
             "source": sources[item.source].title,
         }
         for of, item in spec.origin.items()

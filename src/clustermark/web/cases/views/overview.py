@@ -40,4 +40,6 @@ def _next(page: CasePage) -> str:
 def _dossier(page: CasePage) -> str:
     if not page.may("dossier.view"):
         return ""
-    return _("Go on with the dossier") if page.may("dossier.edit") else _("See the dossier as it was handed in")
+    return (
+        _("Go on with the dossier") if page.may("dossier.edit") else _("See the dossier as it was handed in")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from clustermark.web.cases.domain.editing import Conflict
 from clustermark.web.cases.domain.tables import record_row, remove_row, row_mark, state_empty
 from clustermark.web.cases.forms.row import RowForm
 from clustermark.web.cases.models import DossierTable
+from clustermark.web.cases.queries.changes import key_columns
 from clustermark.web.cases.queries.dossiers import KEPT_APART
 from clustermark.web.cases.queries.standing import DossierShown, problems_of
 from clustermark.web.cases.queries.stated import filled, rows_of, says_none
@@ -118,11 +120,23 @@ def _line(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One row of a table as somebody asks for it; `at` counts from 0, None for a new row."""
+
+    request: HttpRequest
+    page: CasePage
+    shown: DossierShown
+    spec: Table
+    at: int | None
+
+
 @keeps_typed
 def row(request: HttpRequest, reference: uuid.UUID, name: str, at: int | None = None) -> HttpResponseBase:
     """One row with an input for each column; `at` counts from 0, without it a row is added."""
     spec = _spec(name)
     page, shown = dossier_page(request, reference, "dossier.edit")
+    asked = Asked(request, page, shown, spec, at)
     stated = shown.content["tables"].get(name, {"header": [], "rows": []})
     there = stated["rows"][at] if at is not None and at < len(stated["rows"]) else None
     if at is not None and there is None and request.method != "POST":
@@ -131,7 +145,7 @@ def row(request: HttpRequest, reference: uuid.UUID, name: str, at: int | None = 
     known = {column.refers_to: _ids(shown, column.refers_to) for column in spec.columns if column.refers_to}
     if request.method != "POST":
         form = RowForm(spec, typed_before(request), initial=cells, known=known)
-        return _row_page(request, page, shown, spec, form, at, row_mark(there or []))
+        return _row_page(asked, form, row_mark(there or []))
     form, was = RowForm(spec, request.POST, known=known), request.POST.get("was", "")
     try:
         with problems_in(page, form):
@@ -145,8 +159,8 @@ def row(request: HttpRequest, reference: uuid.UUID, name: str, at: int | None = 
             again = "again" in request.POST and "remove" not in request.POST
             return redirect("row-new", reference, name) if again else redirect(_list(reference, name, at))
     except Conflict as conflict:
-        return _row_conflict(request, page, shown, spec, form, at, conflict.saved)
-    return _row_page(request, page, shown, spec, form, at, was)
+        return _row_conflict(asked, form, conflict.saved)
+    return _row_page(asked, form, was)
 
 
 def _list(reference: uuid.UUID, name: str, at: int | None) -> str:
@@ -162,16 +176,9 @@ def _ids(shown: DossierShown, target: str | None) -> list[str]:
 
 
 def _row_page(
-    request: HttpRequest,
-    page: CasePage,
-    shown: DossierShown,
-    spec: Table,
-    form: RowForm,
-    at: int | None,
-    was: str,
-    *,
-    conflict: list[dict[str, str]] | None = None,
+    asked: Asked, form: RowForm, was: str, *, conflict: list[dict[str, str]] | None = None
 ) -> HttpResponse:
+    request, shown, spec, at = asked.request, asked.shown, asked.spec, asked.at
     status = 409 if conflict is not None else 422 if request.method == "POST" else 200
     number = None if at is None else at + 2
     found = [
@@ -181,7 +188,7 @@ def _row_page(
         for problem in some
     ]
     context = context_of(
-        page,
+        asked.page,
         shown,
         "tables",
         spec=spec,
@@ -196,29 +203,30 @@ def _row_page(
     return render(request, "cases/dossier/row.html", context, status=status)
 
 
-def _row_conflict(
-    request: HttpRequest,
-    page: CasePage,
-    shown: DossierShown,
-    spec: Table,
-    form: RowForm,
-    at: int | None,
-    saved: DossierTable,
-) -> HttpResponse:
+def _row_conflict(asked: Asked, form: RowForm, saved: DossierTable) -> HttpResponse:
     """Both versions of the row side by side; saving again replaces the one that stands there now."""
-    there = (
-        saved.rows[at] if at is not None and at < len(saved.rows) else saved.rows[0] if spec.one_row else []
-    )
+    at = _same_row(asked, form, saved)
+    there = [] if at is None else saved.rows[at]
     now = dict(zip(saved.header, there, strict=False))
-    typed = {column.name: form.data.get(column.name, "") for column in spec.columns}
+    typed = {column.name: form.data.get(column.name, "") for column in asked.spec.columns}
     rows = [
         {"label": str(form.fields[name].label), "typed": text, "saved": now.get(name, "")}
         for name, text in typed.items()
-        if text or now.get(name)
+        if there and (text or now.get(name))
     ]
-    if at is None and spec.one_row:
-        at = 0
-    if not there:
-        # the row is gone: what was typed can be added as a new one
-        at = None
-    return _row_page(request, page, shown, spec, form, at, row_mark(there), conflict=rows)
+    return _row_page(replace(asked, at=at), form, row_mark(there), conflict=rows)
+
+
+def _same_row(asked: Asked, form: RowForm, saved: DossierTable) -> int | None:
+    """Where the row that was edited stands now, by its key; None when it is gone: what was typed is then a new row."""
+    if asked.spec.one_row:
+        return 0 if saved.rows else None
+    key = key_columns(asked.spec.name)
+    if not key:
+        return asked.at if asked.at is not None and asked.at < len(saved.rows) else None
+    wanted = [form.data.get(column, "").strip() for column in key]
+    for at, cells in enumerate(saved.rows):
+        there = dict(zip(saved.header, cells, strict=False))
+        if [there.get(column, "") for column in key] == wanted:
+            return at
+    return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,7 +24,7 @@ View = Callable[..., HttpResponseBase]
 
 def keeps_typed(view: View) -> View:
     """Like `login_required`, but a form sent after the session ended is kept for after the sign-in."""
-    guarded = cast("View", login_required(view))
+    guarded = login_required(view)
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -20,7 +20,8 @@ class StartForm(forms.Form):
     aim = forms.ChoiceField(
         label=_("Scheme and level"),
         help_text=_(
-            "The rules you are assessed by, and the level you ask for. Only versions that are open for applications are listed."
+            "The rules you are assessed by, and the level you ask for. "
+            "Only versions that are open for applications are listed."
         ),
     )
     previous = forms.ChoiceField(
