@@ -41,6 +41,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Schemes"), "schemes", frozenset({Role.SECRETARIAT})),
     Entry(_("Portfolio"), "portfolio", frozenset({Role.AGENCY})),
     Entry(_("My cases"), "expert-home", frozenset({Role.EXPERT})),
+    Entry(_("My clusters"), "clusters", frozenset({Role.MANAGER, Role.TEAM})),
     Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
     Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
 )

@@ -53,6 +53,7 @@ TABS: tuple[Tab, ...] = (
     Tab("work", _("My ratings"), "work", "rating.view_own"),
     Tab("questions", _("Questions"), "questions", "clarification.view"),
     Tab("consensus", _("Consensus"), "consensus", "consensus.view"),
+    Tab("dossier", _("Dossier"), "dossier", "dossier.view"),
 )
 """The parts of a case in the order of their tabs; a part is listed here when its page exists."""
 

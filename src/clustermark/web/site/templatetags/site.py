@@ -59,6 +59,12 @@ def share(value: float | None) -> str:
 @register.filter
 def local(texts: dict[str, str] | None) -> str:
     """The words of a scheme's text in the reader's language."""
-    from clustermark.ground.texts import local as words  # noqa: PLC0415 - the filter bears the same name
+    from clustermark.ground.texts import local as spoken  # noqa: PLC0415 - the filter bears the same name
 
-    return words({code: texts[code] for code in LANGUAGES if code in texts}) if texts else ""
+    return spoken({code: texts[code] for code in LANGUAGES if code in texts}) if texts else ""
+
+
+@register.filter
+def words(name: str) -> str:
+    """A word of the file format without its underscores, for reading."""
+    return name.replace("_", " ")
