@@ -38,12 +38,16 @@ class AccreditedFor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An expert as the rules see them: `acts_for_cluster`, whether they hold a role for the cluster today."""
+    """An expert as the rules see them.
+
+    `is_expert`: whether they hold the role of an expert today; `acts_for_cluster`: a role for the cluster today.
+    """
 
     user: int
     country: str
     accreditations: tuple[AccreditedFor, ...] = ()
     ties: tuple[TieTo, ...] = ()
+    is_expert: bool = True
     acts_for_cluster: bool = False
     decides: bool = False
 
@@ -56,6 +60,8 @@ def why_not_seated(
     candidate: Candidate, *, panel: Panel, scheme: str, cluster_country: str, today: date
 ) -> Iterator[Denied]:
     """Every reason why `candidate` may not sit on the panel of a cluster's case; nothing when they may."""
+    if not candidate.is_expert:
+        yield Denied("not-expert", _("Does not hold the role of an expert today."))
     if candidate.acts_for_cluster or any(
         _lasts(tie, today) for tie in candidate.ties if tie.kind == "employed"
     ):

@@ -102,8 +102,8 @@ class Subject:
     region_of: frozenset[int] = field(default=frozenset())
 
     def seat(self, user: int | None) -> SeatOf | None:
-        """The seat of this user on the panel."""
-        return next((seat for seat in self.seats if seat.user == user), None)
+        """The seat of this user on the panel; a vacated one is none."""
+        return next((seat for seat in self.seats if seat.user == user and seat.state != "vacated"), None)
 
     @property
     def all_submitted(self) -> bool:

@@ -26,17 +26,28 @@ def open_blob(sha256: str) -> AbstractContextManager[IO[bytes]]:
 
 def keep(data: IO[bytes], *, media_type: str) -> StoredFile:
     """Keep the bytes of an open, seekable file; the same bytes are kept once."""
+    sha256, size = _digest(data)
+    storage = storages["evidence"]
+    name = blob_name(sha256)
+    if storage.exists(name) and not StoredFile.objects.filter(sha256=sha256).exists():
+        # the row comes last: without it, somebody may have been stopped in the middle of writing
+        with storage.open(name, "rb") as there:
+            whole = _digest(there)[0] == sha256
+        if not whole:
+            storage.delete(name)
+    if not storage.exists(name):
+        data.seek(0)
+        storage.save(name, File(data))
+    stored, _new = StoredFile.objects.get_or_create(
+        sha256=sha256, defaults={"size": size, "media_type": media_type}
+    )
+    return stored
+
+
+def _digest(data: IO[bytes]) -> tuple[str, int]:
     hashed, size = hashlib.sha256(), 0
     data.seek(0)
     while chunk := data.read(CHUNK):
         hashed.update(chunk)
         size += len(chunk)
-    sha256 = hashed.hexdigest()
-    storage = storages["evidence"]
-    if not storage.exists(blob_name(sha256)):
-        data.seek(0)
-        storage.save(blob_name(sha256), File(data))
-    stored, _new = StoredFile.objects.get_or_create(
-        sha256=sha256, defaults={"size": size, "media_type": media_type}
-    )
-    return stored
+    return hashed.hexdigest(), size

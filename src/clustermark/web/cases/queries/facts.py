@@ -8,7 +8,9 @@ from typing import Any
 from clustermark.casework.definition import Act, life
 from clustermark.casework.facts import CaseFacts, SeatFacts
 from clustermark.casework.guards import Missing, missing_for
+from clustermark.casework.policy import Denied
 from clustermark.ground.exact import digest
+from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.people import Person, today
 from clustermark.web.cases.models import Case, Consensus, PanelReport, Seat, Visit
 from clustermark.web.cases.queries.dossiers import said_row
@@ -69,7 +71,10 @@ def _seats(case: Case, facts: dict[str, Any]) -> None:
     }
     agreed = consensus_digest(list(case.consensus.all()))
     codes = rated_codes(case)
-    facts["seats"] = tuple(_seat(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
+    stranger = (Denied("not-expert", _("Does not hold the role of an expert today.")),)
+    facts["seats"] = tuple(
+        _seat(seat, refused.get(seat.expert_id, stranger), codes, agreed) for seat in seats
+    )
 
 
 def _seat(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts:
@@ -125,7 +130,7 @@ def _report(case: Case, facts: dict[str, Any]) -> None:
     facts["report_written"] = report is not None and bool(report.summary.strip())
     facts["hearing_finished_by_cluster"] = report is not None and report.hearing_finished_at is not None
     facts["recommendation_written"] = report is not None and bool(
-        report.outcome and report.recommendation.strip()
+        report.outcome and report.recommendation.strip() and (report.level or report.outcome != "award")
     )
     facts["unanswered_comments"] = case.comments.filter(answer="").count()
 
@@ -135,9 +140,7 @@ def _decision(case: Case, facts: dict[str, Any]) -> None:
     facts["decision_written"] = bool(decisions) and bool(decisions[-1].reason.strip())
     facts["appeal_until"] = decisions[-1].appeal_until if decisions else None
     facts["appealed"] = hasattr(case, "appeal")
-    items = [item for item in case.items.all() if item.kind == "condition"]
-    facts["conditions"] = len(items)
-    facts["open_conditions"] = sum(item.closed_at is None for item in items)
+    facts["open_conditions"] = case.items.filter(kind="condition", closed_at=None).count()
 
 
 _GATHER: dict[str, Callable[[Case, dict[str, Any]], None]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
@@ -25,6 +26,14 @@ def _loaded(folder: str, files: tuple[tuple[str, str], ...]) -> Scheme:
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     for name, text in files:
-        if not (place / name).exists():
-            (place / name).write_text(text, encoding="utf-8")
+        _keep(place / name, text)
     return Scheme.load(place / files[0][0])
+
+
+def _keep(file: Path, text: str) -> None:
+    """Let `file` hold `text`: whole or not at all, whatever happens to this process, and whatever stood there."""
+    if file.exists() and file.read_text(encoding="utf-8") == text:
+        return
+    with NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as written:
+        written.write(text)
+    Path(written.name).replace(file)
