@@ -71,8 +71,8 @@ def why_not_seated(
     if any(_lasts(tie, today) for tie in candidate.ties if tie.kind == "interest"):
         yield Denied("interest", _("Has declared an interest in the cluster."))
     for tie in candidate.ties:
-        until = _cools_until(tie, panel.cooling_off_years)
-        if until is not None and not _lasts(tie, today) and today < until:
+        until = _cools_until(tie, panel.cooling_off_years, today)
+        if until is not None and today < until:
             yield Denied(
                 "cooling-off",
                 _("Worked for or advised the cluster; may sit from {day} on.").format(day=date_text(until)),
@@ -91,8 +91,9 @@ def _lasts(tie: TieTo, today: date) -> bool:
     return (tie.starts_on is None or tie.starts_on <= today) and (tie.ends_on is None or today <= tie.ends_on)
 
 
-def _cools_until(tie: TieTo, years: int) -> date | None:
-    if tie.kind == "interest" or tie.ends_on is None:
+def _cools_until(tie: TieTo, years: int, today: date) -> date | None:
+    """The first day on which a tie that has ended stands in the way no more."""
+    if tie.kind == "interest" or tie.ends_on is None or tie.ends_on >= today:
         return None
     return add_months(tie.ends_on, 12 * years)
 

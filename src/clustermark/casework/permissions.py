@@ -140,7 +140,6 @@ on_panel = all_of(seated_expert, public_case)
 at_decision = all_of(decider, in_states(FOR_DECISION))
 
 
-
 def acted_as(actor: Actor, sides: Iterable[str], subject: Subject) -> str:
     """The first of `sides` that `actor` is on; raises KeyError when there is none: the policy let a stranger act."""
     for side in sides:
