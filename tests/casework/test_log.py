@@ -19,16 +19,16 @@ FIELDS = ("number", "at", "actor", "role", "act", "subject", "reason", "before",
 DIGESTS = ["sha256:" + digit * 64 for digit in "0123"]
 OTHERS: dict[str, Any] = {
     "number": lambda old: old + 7,
-    "at": lambda old: "2031-01-01T00:00:00.000001Z",
+    "at": lambda _old: "2031-01-01T00:00:00.000001Z",
     "actor": lambda old: old + "x",
     "role": lambda old: old + "x",
     "act": lambda old: old + "x",
     "subject": lambda old: old + "x",
-    "reason": lambda old: DIGESTS[0],
-    "before": lambda old: DIGESTS[0],
-    "after": lambda old: DIGESTS[0],
+    "reason": lambda _old: DIGESTS[0],
+    "before": lambda _old: DIGESTS[0],
+    "after": lambda _old: DIGESTS[0],
     "facts": lambda old: {**old, "added": 1},
-    "previous": lambda old: "f" * 64,
+    "previous": lambda _old: "f" * 64,
 }
 
 

@@ -24,13 +24,31 @@ from clustermark.casework.policy import (
 TODAY = date(2026, 6, 1)
 OKA, OTHER, OFFICE, COMMITTEE, AGENCY, FAR_AGENCY = 1, 2, 3, 4, 5, 6
 
-ALL = (
-    "draft submitted returned admitted panel declaring desk_review site_visit rating consensus reporting hearing "
-    "recommending deciding deferred decided appealed closed withdrawn expired"
-).split()
+ALL = [
+    "draft",
+    "submitted",
+    "returned",
+    "admitted",
+    "panel",
+    "declaring",
+    "desk_review",
+    "site_visit",
+    "rating",
+    "consensus",
+    "reporting",
+    "hearing",
+    "recommending",
+    "deciding",
+    "deferred",
+    "decided",
+    "appealed",
+    "closed",
+    "withdrawn",
+    "expired",
+]
 PUBLIC = [state for state in ALL if state != "draft"]
-WORK = "desk_review site_visit rating consensus reporting hearing recommending".split()
-DECISION = "deciding deferred decided appealed closed".split()
+WORK = ["desk_review", "site_visit", "rating", "consensus", "reporting", "hearing", "recommending"]
+DECISION = ["deciding", "deferred", "decided", "appealed", "closed"]
 HEARD = ["hearing", "recommending", *DECISION]
 
 CLUSTER = ("manager", "team")
@@ -118,18 +136,14 @@ ROLES: dict[str, tuple[tuple[Role, int], ...]] = {
     "manager": ((Role.MANAGER, OKA),),
     "team": ((Role.TEAM, OKA),),
     "other_manager": ((Role.MANAGER, OTHER),),
-    **{
-        name: ((Role.EXPERT, OFFICE),)
-        for name in ("proposed", *PANEL, "vacated", "other_expert", "weak_expert")
-    },
+    **dict.fromkeys(("proposed", *PANEL, "vacated", "other_expert", "weak_expert"), ((Role.EXPERT, OFFICE),)),
     "secretariat": ((Role.SECRETARIAT, OFFICE),),
     "tied_secretariat": ((Role.SECRETARIAT, OFFICE),),
     "managing_secretariat": ((Role.SECRETARIAT, OFFICE),),
     "weak_secretariat": ((Role.SECRETARIAT, OFFICE),),
-    **{
-        name: ((Role.DECIDER, COMMITTEE),)
-        for name in (*DECIDERS, "assessed_decider", "tied_decider", "weak_decider")
-    },
+    **dict.fromkeys(
+        (*DECIDERS, "assessed_decider", "tied_decider", "weak_decider"), ((Role.DECIDER, COMMITTEE),)
+    ),
     "managing_decider": ((Role.DECIDER, COMMITTEE), (Role.AGENCY, OKA)),
     "agency": ((Role.AGENCY, AGENCY),),
     "far_agency": ((Role.AGENCY, FAR_AGENCY),),
