@@ -1,4 +1,4 @@
-"""The tour of the README is what the commands print, and its Python runs."""
+"""The tours of the README and of docs/register.md are what the commands print, and the Python of the README runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def steps() -> list[tuple[str, str]]:
     """The commands of the tour with the output that is shown for each."""
     found = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+    register = (ROOT / "docs/register.md").read_text(encoding="utf-8")
+    for block in re.findall(r"```console\n(.*?)```", README + register, re.DOTALL):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _newline, shown = part.partition("\n")
             found.append((command, shown))

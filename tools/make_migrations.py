@@ -1,6 +1,6 @@
 """Makes the first migrations anew: nothing is released yet, so each app has one, and its triggers after it.
 
-    python tools/make_migrations.py
+python tools/make_migrations.py
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def main() -> None:
         }
         apps = sorted(folder.parent.name for folder in WEB.glob("*/migrations"))
         subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-m", "django", "makemigrations", "--no-header", *apps], env=environment, check=True
+            [sys.executable, "-m", "django", "makemigrations", "--no-header", *apps],
+            env=environment,
+            check=True,
         )
     for app, table in APPEND_ONLY.items():
         folder = WEB / app / "migrations"

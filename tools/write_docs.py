@@ -25,12 +25,21 @@ from clustermark.analysis.peers import PeerReport, YearOnYear  # noqa: E402 - af
 from clustermark.analysis.robustness.result import Robustness  # noqa: E402 - after the path is set
 from clustermark.dossiers.guide import tables_markdown, views_markdown  # noqa: E402 - after the path is set
 from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the path is set
+from clustermark.ground.yaml12 import parse_yaml  # noqa: E402 - after the path is set
+from clustermark.register.entries import Register  # noqa: E402 - after the path is set
+from clustermark.register.holdings import MembershipStatement  # noqa: E402 - after the path is set
+from clustermark.register.logged import LogEntry  # noqa: E402 - after the path is set
+from clustermark.register.statistics import Statistic  # noqa: E402 - after the path is set
+from clustermark.reports.announcement_case import DecidedCase  # noqa: E402 - after the path is set
+from clustermark.reports.announcement_model import Announcement  # noqa: E402 - after the path is set
 from clustermark.schemes.expressions import DIALECTS  # noqa: E402 - after the path is set
 from clustermark.schemes.expressions.memo import encode  # noqa: E402 - after the path is set
 from clustermark.schemes.expressions.sql import read_sql  # noqa: E402 - after the path is set
 from clustermark.schemes.json_schema import schema_text  # noqa: E402 - after the path is set
-from clustermark.schemes.scheme import Scheme, shipped  # noqa: E402 - after the path is set
+from clustermark.schemes.remembered import to_remember  # noqa: E402 - after the path is set
+from clustermark.schemes.scheme import LIBRARY, Scheme, shipped  # noqa: E402 - after the path is set
 from clustermark.scoring.scorecard import Scorecard  # noqa: E402 - after the path is set
+from clustermark.transparency.log import ConsistencyProof, InclusionProof  # noqa: E402 - after the path is set
 
 _MADE = "<!-- Made by tools/write_docs.py from tools/texts and the program; do not edit. -->\n\n"
 
@@ -76,6 +85,16 @@ def _memo() -> str:
     return json.dumps(entries, ensure_ascii=False, sort_keys=True, indent=0) + "\n"
 
 
+def _statements(scheme: str) -> Callable[[], str]:
+    """What the file of a shipped scheme states, as JSON."""
+
+    def text() -> str:
+        content = (LIBRARY / f"{scheme}.yaml").read_bytes()
+        return to_remember(content, parse_yaml(content.decode(), file=scheme).data)
+
+    return text
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/dossier-format.md": _dossier_format,
     "docs/schemas/dossier.json": _dossier_schema,
@@ -88,8 +107,17 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/schemas/agreement.json": _schema_of(AgreementReport),
     "docs/schemas/benchmark.json": _schema_of(PeerReport),
     "docs/schemas/year-on-year.json": _schema_of(YearOnYear),
+    "docs/schemas/register.json": _schema_of(Register),
+    "docs/schemas/statistic.json": _schema_of(Statistic),
+    "docs/schemas/membership.json": _schema_of(MembershipStatement),
+    "docs/schemas/decided-case.json": _schema_of(DecidedCase),
+    "docs/schemas/announcement.json": _schema_of(Announcement),
+    "docs/schemas/log-entry.json": _schema_of(LogEntry),
+    "docs/schemas/log-inclusion.json": _schema_of(InclusionProof),
+    "docs/schemas/log-consistency.json": _schema_of(ConsistencyProof),
     "docs/cli.md": _cli,
     "src/clustermark/schemes/expressions/memo.json": _memo,
+    **{f"src/clustermark/schemes/library/remembered/{name}.json": _statements(name) for name in shipped()},
 }
 
 

@@ -1,4 +1,4 @@
-"""Write the sample dossiers: `python examples/build/make.py [FOLDER]`, by default into examples/.
+"""Write the sample dossiers and the synthetic register: `python examples/build/make.py [FOLDER]`, by default into examples/.
 
 Same input, same bytes: the test of the examples writes them anew and compares.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from amber_coast.sample import sample as amber_coast
 from karst_table.sample import sample as karst_table
 from oka_valley.sample import sample as oka_valley
+from register_2017.sample import write as register_2017
 
 SAMPLES = (oka_valley, amber_coast, karst_table)
 
@@ -19,6 +20,7 @@ def main(into: Path) -> None:
     """Write every sample under `into` and print where."""
     for sample in SAMPLES:
         print(sample().write(into))
+    print(register_2017(into, root=into))
 
 
 if __name__ == "__main__":

@@ -41,6 +41,13 @@ def test_the_generator_writes_what_is_committed(folder: str, written: Path) -> N
     assert changed == []
 
 
+@pytest.mark.parametrize("name", ["synthetic-2017.json", "synthetic-2017-case.json"])
+def test_the_generator_writes_the_synthetic_register(name: str, written: Path) -> None:
+    anew = (written / "register" / name).read_bytes()
+    assert anew == (EXAMPLES / "register" / name).read_bytes()
+    assert b"synthetic" in anew or name.endswith("case.json")
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_sample_opens_without_a_warning_and_says_it_is_fictional(folder: str) -> None:
     dossier = Dossier.open(EXAMPLES / folder)

@@ -132,7 +132,11 @@ def test_every_field_of_the_format_has_its_column() -> None:
         "Panel": format_models.Panel,
         "Fees": format_models.Fee,
     }
-    own_sheets = {str(sheet.path[0]) for sheet in SHEETS if sheet.path} | {"composite", "improvement"}
+    own_sheets = {str(sheet.path[0]) for sheet in SHEETS if sheet.path} | {
+        "composite",
+        "improvement",
+        "surveillance",
+    }
     extra = {"Indicators": {"scale"}, "Checklists": {"indicator"}}
     for sheet in SHEETS:
         if sheet.name == "Other":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
@@ -13,8 +14,9 @@ from clustermark.dossiers.tables import TABLES
 from clustermark.dossiers.views import VIEWS
 from clustermark.ground.problems import ProblemsError
 from clustermark.schemes.scheme import Scheme
-from clustermark.scoring.facts import FactValue, Records, check_types, compute_facts
-from tests.builders import AS_OF, contact, dossier, met, mini, mini_text, participant, rows
+from clustermark.scoring import facts as facts_module
+from clustermark.scoring.facts import FEW_ROWS, FactValue, Records, check_types, compute_facts
+from tests.builders import AS_OF, ROOT, contact, dossier, met, mini, mini_text, participant, rows
 
 
 def fact(source: str, value: str, *dossiers: Dossier) -> list[FactValue]:
@@ -170,21 +172,65 @@ def test_every_view_has_the_columns_it_declares() -> None:
     engine.close()
 
 
+def test_a_table_holds_the_columns_that_its_own_readers_name() -> None:
+    engine = Records([dossier()], as_of=AS_OF)
+    for source in ("press", "events", "team"):
+        engine.prepare(source)
+    queries = (
+        'select count("title") as titles from "t_events"',
+        'select * from "t_press"',
+        'select * from "team"',
+    )
+    found = engine.execute(*queries).description or []
+    # the view reads two columns itself, and what it adds is there; nobody asks the press for a title
+    assert [column[0] for column in found] == [
+        *("titles", "dossier"),
+        *("dossier", "started_on", "ended_on", "present"),
+    ]
+    engine.close()
+
+
+def test_records_are_read_side_by_side_and_leave_nothing_behind() -> None:
+    teams = [rows(*({"name": name, "fte": Decimal(1)} for name in names)) for names in ("A", "ABC")]
+    first, second = (Records([dossier(team=team)], as_of=AS_OF) for team in teams)
+
+    def counts(engine: Records) -> set[object]:
+        engine.prepare("team")
+        return {engine.execute('select count("name") from "team"').fetchone() for _time in range(20)}
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(counts, [first, second])) == [{(1,)}, {(3,)}]
+    first.close()
+    assert counts(second) == {(3,)}
+    assert second.connection.execute("select count(*) from duckdb_tables()").fetchall() == [(0,)]
+    second.close()
+
+
+@pytest.mark.parametrize("few", [0, FEW_ROWS])
 @pytest.mark.parametrize(
     "sql",
     [
         "select * from read_csv('/etc/passwd')",
         "copy (select 1) to '/tmp/x'",
         "set threads = 2",
+        "set enable_external_access = true",
         "install httpfs",
         "attach '/tmp/x.db'",
     ],
 )
-def test_the_engine_is_locked(sql: str) -> None:
+def test_the_engine_is_locked(sql: str, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts_module, "FEW_ROWS", few)
     engine = Records([dossier()], as_of=AS_OF)
     with pytest.raises(duckdb.Error):
         engine.connection.execute(sql)
     engine.close()
+
+
+def test_well_planned_facts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    scheme, sample = Scheme.load("ecei-silver-2017"), Dossier.open(ROOT / "examples/oka-valley")
+    as_they_stand = compute_facts(scheme, [sample], as_of=AS_OF)
+    monkeypatch.setattr(facts_module, "FEW_ROWS", 0)
+    assert compute_facts(scheme, [sample], as_of=AS_OF) == as_they_stand
 
 
 def test_a_fact_that_does_not_fit_its_columns_is_told_with_its_place() -> None:

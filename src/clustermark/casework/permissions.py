@@ -219,6 +219,7 @@ PERMISSIONS: dict[str, Rule] = {
     "mail.manage": secretariat,
     "scheme.manage": secretariat,
     "grant.view": any_of(secretariat, administrator),
+    "grant.invite": any_of(secretariat, administrator),
     "grant.manage": administrator,
     "log.export": any_of(secretariat, administrator),
     "portfolio.view": any_of(agency, secretariat),

@@ -9,40 +9,23 @@ from collections.abc import Mapping
 
 import typer
 
-from clustermark.cli import (
-    agreement,
-    assess,
-    audit,
-    benchmark,
-    composite,
-    demo_data,
-    dossier,
-    improve,
-    robustness,
-    scheme,
-)
+from clustermark.cli.commands import LazyGroup
 from clustermark.cli.output import say_problems
 from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import LANGUAGES, Language, use_language
 
 app = typer.Typer(
     name="clustermark",
-    help="Runs a label for cluster organisations: scheme and dossier in, scorecard and report out.",
+    cls=LazyGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command()(assess.assess)
-app.command()(assess.explain)
-app.command()(audit.audit)
-app.command()(improve.improve)
-app.command()(benchmark.benchmark)
-app.command()(robustness.robustness)
-app.command()(agreement.agreement)
-app.command()(composite.composite)
-app.command("demo-data")(demo_data.demo_data)
-app.add_typer(scheme.app, name="scheme")
-app.add_typer(dossier.app, name="dossier")
+
+
+@app.callback()
+def clustermark() -> None:
+    """Runs a label for cluster organisations: scheme and dossier in, scorecard and report out."""
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

@@ -119,7 +119,9 @@ def assess(
     from clustermark.dossiers.dossier import Dossier  # noqa: PLC0415 - heavy imports only where used
     from clustermark.schemes.scheme import Scheme  # noqa: PLC0415 - heavy imports only where used
     from clustermark.scoring.assess import assess as score  # noqa: PLC0415 - heavy imports only where used
+    from clustermark.scoring.facts import start_engine  # noqa: PLC0415 - heavy imports only where used
 
+    start_engine()
     with use_language(lang.value):
         day = read_date(as_of)
         opened = Dossier.open(dossier)

@@ -66,13 +66,12 @@ def suggestion(word: str, words: Sequence[str]) -> str:
 
 
 def _date(_column: Column, text: str) -> Value | Fault:
-    allowed = _("a date written YYYY-MM-DD, for example {example}").format(example="2025-03-18")
     if not _DATE.fullmatch(text):
-        return Fault("date-unreadable", _("This is not a date in the form of the dossier."), allowed)
+        return _no_date(_("This is not a date in the form of the dossier."))
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return Fault("date-unreadable", _("There is no such day in the calendar."), allowed)
+        return _no_date(_("There is no such day in the calendar."))
     if not FIRST_DATE <= day <= LAST_DATE:
         return Fault(
             "date-out-of-range",
@@ -80,6 +79,11 @@ def _date(_column: Column, text: str) -> Value | Fault:
             _("from {first} to {last}").format(first=FIRST_DATE, last=LAST_DATE),
         )
     return day
+
+
+def _no_date(message: str) -> Fault:
+    allowed = _("a date written YYYY-MM-DD, for example {example}").format(example="2025-03-18")
+    return Fault("date-unreadable", message, allowed)
 
 
 def _integer(column: Column, text: str) -> Value | Fault:
@@ -112,29 +116,33 @@ def _number(
 ) -> Decimal | Fault:
     low = column.low if column.low is not None else low
     high = column.high if column.high is not None else high
-    allowed = _allowed_number(places, low, high)
+
+    def fault(code: str, message: str) -> Fault:
+        return Fault(code, message, _allowed_number(places, low, high))
+
     if not _NUMBER.fullmatch(text):
-        return _unreadable_number(text, allowed)
+        return fault(*_unreadable_number(text))
     whole, _dot, fraction = text.lstrip("-").partition(".")
     if len(fraction) > places:
         code = "integer-needed" if places == 0 else "too-many-places"
-        return Fault(code, _("The number has too many decimals."), allowed)
+        return fault(code, _("The number has too many decimals."))
     if len(whole.lstrip("0")) + places > MAX_DIGITS:
-        return Fault("number-too-long", _("The number has too many digits."), allowed)
+        return fault("number-too-long", _("The number has too many digits."))
     number = Decimal(text) + 0  # + 0: there is no minus zero
     if low == 0 and number < 0:
-        return Fault("number-negative", _("The number is negative."), allowed)
+        return fault("number-negative", _("The number is negative."))
     if (low is not None and number < low) or (high is not None and number > high):
-        return Fault("number-out-of-range", _("The number is out of range."), allowed)
+        return fault("number-out-of-range", _("The number is out of range."))
     return number
 
 
-def _unreadable_number(text: str, allowed: str) -> Fault:
+def _unreadable_number(text: str) -> tuple[str, str]:
+    """Why `text` is no number: code and message."""
     if _GROUPED.fullmatch(text):
-        return Fault("thousands-separator", _("The number has separators between its thousands."), allowed)
+        return "thousands-separator", _("The number has separators between its thousands.")
     if re.fullmatch(r"[-−]?[0-9]+,[0-9]+", text):
-        return Fault("decimal-comma", _("The number has a comma before its decimals."), allowed)
-    return Fault("number-unreadable", _("This is not a number in the form of the dossier."), allowed)
+        return "decimal-comma", _("The number has a comma before its decimals.")
+    return "number-unreadable", _("This is not a number in the form of the dossier.")
 
 
 def _allowed_number(places: int, low: int | None, high: int | None) -> str:

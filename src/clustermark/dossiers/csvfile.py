@@ -81,7 +81,7 @@ def _records(file: str, text: str, limits: Limits, problems: ProblemList) -> lis
         if number > limits.rows + 1:
             problems.add(too_many_rows(Place(file, row=number), limits))
             break
-        cells = tuple(clean_text(cell) for cell in record)
+        cells = tuple(map(clean_text, record))
         if any(cells):
             rows.append(RawRow(number, cells))
     return rows

@@ -10,23 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import yaml
+from clustermark.ground.problems import Place
 
-from clustermark.ground.problems import Place, Problem, ProblemsError
-from clustermark.ground.texts import gettext as _
-
-# libyaml where the wheel brings it (it does on every platform we lock), else the same parser in Python
-_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class _Loader(_Base):  # type: ignore[misc]  # which of the two is known at run time only
-    """Leaves tags alone: values are told apart below, by the core schema of YAML 1.2."""
-
-    def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
-        return "untold"
-
+if TYPE_CHECKING:
+    import yaml
 
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {"true", "True", "TRUE"}
@@ -39,21 +29,23 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class YamlDocument:
-    """A parsed document: plain `data`, and the place of every path in it."""
+    """A document: plain `data`, and the place in its `text` of every path in it."""
 
     data: Any
     file: str
-    root: yaml.Node
+    text: str
 
     def place(self, path: Path) -> Place:
         """The place of the value at `path` (keys and list indices), or of its nearest parent."""
-        node = self.root
-        for step in path:
-            child = _child(node, step)
-            if child is None:
-                break
-            node = child
-        return Place(self.file, row=node.start_mark.line + 1, field=path_text(path) or None)
+        from clustermark.ground.yaml_nodes import row_of  # noqa: PLC0415 - most documents have no problem to place
+
+        return Place(self.file, row=row_of(self._root, path), field=path_text(path) or None)
+
+    @cached_property
+    def _root(self) -> yaml.Node:
+        from clustermark.ground.yaml_nodes import compose  # noqa: PLC0415 - most documents have no problem to place
+
+        return compose(self.text, file=self.file)
 
 
 def path_text(path: Path) -> str:
@@ -64,71 +56,11 @@ def path_text(path: Path) -> str:
     return text
 
 
-def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        child: yaml.Node = node.value[step]
-        return child
-    return None
-
-
 def parse_yaml(text: str, *, file: str) -> YamlDocument:
     """Parse `text`; `file` is the name used in problems. Raises `ProblemsError`."""
-    try:
-        root = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(file, row=mark.line + 1 if mark else None)
-        message = _("This is not well-formed YAML: {error}.").format(
-            error=getattr(error, "problem", None) or error
-        )
-        raise ProblemsError([Problem("yaml-malformed", message, place)]) from None
-    if root is None:
-        raise ProblemsError([Problem("yaml-empty", _("The file is empty."), Place(file))])
-    builder = _Builder(file)
-    data = builder.build(root)
-    if builder.problems:
-        raise ProblemsError(builder.problems)
-    return YamlDocument(data, file, root)
+    from clustermark.ground.yaml_nodes import compose, data_of  # noqa: PLC0415 - loads the parser
 
-
-class _Builder:
-    """Builds plain data from nodes; a node met twice was named by an alias, which could grow without bound."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[Problem] = []
-        self.seen: set[int] = set()
-
-    def build(self, node: yaml.Node) -> Any:
-        if id(node) in self.seen:
-            self.add("yaml-alias", _("Aliases (*name) are not used in these files."), node)
-            return None
-        self.seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            # quoted or block text is always text
-            return node.value if node.style else plain_scalar(node.value)
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node)
-        return [self.build(item) for item in node.value]
-
-    def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self.add("yaml-key", _("A key must be a word."), key)
-            elif key.value in result:
-                self.add("yaml-key-twice", _("This key stands twice in the same place."), key)
-            else:
-                result[key.value] = self.build(value)
-        return result
-
-    def add(self, code: str, message: str, node: yaml.Node) -> None:
-        field = node.value if isinstance(node, yaml.ScalarNode) else None
-        self.problems.append(
-            Problem(code, message, Place(self.file, row=node.start_mark.line + 1, field=field))
-        )
+    return YamlDocument(data_of(compose(text, file=file), file=file), file, text)
 
 
 def plain_scalar(text: str) -> Any:

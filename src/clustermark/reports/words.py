@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from clustermark.dossiers.tables.choices import SECTOR_TITLES
-from clustermark.ground.texts import current_language, date_text, mark, ngettext, number
+from clustermark.ground.texts import date_text, mark, ngettext, number
 from clustermark.ground.texts import gettext as _
+from clustermark.register.places import place_name
+from clustermark.register.sectors import sector_name
 from clustermark.reports.model import FactRow, Row, Status
 from clustermark.reports.printed import Figure
 from clustermark.schemes.document import Mark
@@ -160,18 +161,12 @@ ORIGIN_FIELDS: dict[str, str] = {
 
 def sector_text(sector: str | None) -> str:
     """A sector in words; a sector that the format does not know stays as it was written."""
-    if sector is None:
-        return NOTHING
-    return _(SECTOR_TITLES[sector]) if sector in SECTOR_TITLES else sector
+    return NOTHING if sector is None else sector_name(sector)
 
 
 def country_text(country: str | None) -> str:
     """A country by its name (CLDR) for a code of ISO 3166-1; anything else stays as it was written."""
-    if country is None:
-        return NOTHING
-    from babel import Locale  # noqa: PLC0415 - Babel's tables load slowly; only reports name countries
-
-    return str(Locale(current_language()).territories.get(country, country))
+    return NOTHING if country is None else place_name(country)
 
 
 def fixed_words() -> dict[str, str]:

@@ -286,7 +286,7 @@ class _Check:
         for name in ("gates", "levels", "fees"):
             for index, item in enumerate(getattr(document, name)):
                 self.origins(item.origin, (name, index), {"all"})
-        for name in ("improvement", "validity", "disclosure", "panel", "terms"):
+        for name in ("improvement", "validity", "surveillance", "disclosure", "panel", "terms"):
             part = getattr(document, name)
             if part is not None:
                 self.origins(part.origin, (name,), set(part.model_fields_set) - {"origin", "note"})

@@ -60,12 +60,14 @@ _GROUPS = {
     "improvement": mark("Improvement"),
     "improvement.effort": mark("Effort of improvement"),
     "validity": mark("Validity"),
+    "surveillance": mark("Surveillance"),
+    "surveillance.changes": mark("Changes that holders report"),
     "disclosure": mark("Disclosure"),
     "panel": mark("Panel"),
     "terms": mark("Terms"),
     "fees": mark("Fees"),
 }
-_SINGLE = ("extends", "composite", "improvement", "validity", "disclosure", "panel", "terms")
+_SINGLE = ("extends", "composite", "improvement", "validity", "surveillance", "disclosure", "panel", "terms")
 _KEYS = {
     "dimensions": "code",
     "indicators": "code",
@@ -75,6 +77,7 @@ _KEYS = {
     "gates": "gate",
     "levels": "level",
     "improvement.effort": "indicator",
+    "surveillance.changes": "change",
     "fees": "item",
 }
 _FIELDS = {
@@ -121,6 +124,14 @@ _FIELDS = {
     "renewal_adds_to": mark("a renewal is added to"),
     "starts": mark("starts with"),
     "ends": mark("ends on"),
+    "earlier": mark("renewals in earlier years"),
+    "before": mark("decided before"),
+    "every_months": mark("months between looks"),
+    "draw_percent": mark("per cent drawn by lot each year"),
+    "reminder_months": mark("months before the end with a reminder"),
+    "suspension_months": mark("longest suspension, months"),
+    "change": mark("change"),
+    "review": mark("asks for a review"),
     "note": mark("note"),
     "min_peers": mark("fewest peers shown"),
     "experts": mark("experts"),

@@ -18,6 +18,7 @@ from clustermark.ground.texts import gettext as _
 from clustermark.schemes.composite import Composite
 from clustermark.schemes.improvement import Improvement
 from clustermark.schemes.shapes import Code, Mark, Name, Origin, Origins, SchemeId, Source, Text, Unit
+from clustermark.schemes.surveillance import Surveillance
 
 __all__ = [
     "Code",
@@ -155,8 +156,18 @@ class Level(Document):
     origin: Origins
 
 
+class EarlierRenewal(Document):
+    """What a renewal decided before a day (YYYY-MM-DD) added, where the scheme added something else then."""
+
+    before: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+    renewal_years: Annotated[int, Field(ge=0)]
+
+
 class Validity(Document):
-    """How long an award is valid and how it is renewed."""
+    """How long an award is valid and how it is renewed.
+
+    Of several rules in `earlier` that hold on a day, the one that ended first counts.
+    """
 
     first_years: Annotated[int, Field(ge=0)]
     renewal_years: Annotated[int, Field(ge=0)] | None = None
@@ -164,6 +175,7 @@ class Validity(Document):
     renewal_adds_to: Literal["previous_end", "decision"] = "previous_end"
     starts: Literal["assessment", "decision"] = "assessment"
     ends: Literal["month_end", "same_day", "year_end"] = "month_end"
+    earlier: list[EarlierRenewal] = []
     note: Text | None = None
     origin: Origins
 
@@ -271,6 +283,7 @@ class SchemeDocument(Document):
     levels: list[Level]
     improvement: Improvement | None = None
     validity: Validity | None = None
+    surveillance: Surveillance | None = None
     disclosure: Disclosure
     panel: Panel | None = None
     terms: Terms | None = None

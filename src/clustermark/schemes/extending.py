@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from clustermark.ground.exact import digest
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.yaml12 import Path
 from clustermark.schemes.document import SchemeDocument
-from clustermark.schemes.scheme import document_digest
 
 _LISTS = ("dimensions", "indicators")
 _MAPPINGS = ("sources", "units", "facts")
@@ -30,7 +30,7 @@ def resolve(
         return stated, {}
     taken_from = parent(extends["scheme"])
     inherited = taken_from.model_dump(by_alias=True, exclude_defaults=True)
-    problems = _pin_problems(extends, document_digest(taken_from), place)
+    problems = _pin_problems(extends, digest(inherited), place)
     inherited["indicators"] = _changed(inherited.get("indicators", []), extends, place, problems)
     inherited["dimensions"] = _in_use(inherited, stated)
     resolved = dict(stated)
@@ -55,14 +55,14 @@ def resolve(
     return resolved, offsets
 
 
-def _pin_problems(extends: dict[str, Any], digest: str, place: Callable[[Path], Place]) -> list[Problem]:
-    if extends.get("digest") == digest:
+def _pin_problems(extends: dict[str, Any], current: str, place: Callable[[Path], Place]) -> list[Problem]:
+    if extends.get("digest") == current:
         return []
     message = _("The scheme {scheme} is not the one this file was written for.").format(
         scheme=extends["scheme"]
     )
     where = place(("extends", "digest"))
-    return [Problem("extends-digest", message, where, found=str(extends.get("digest")), allowed=digest)]
+    return [Problem("extends-digest", message, where, found=str(extends.get("digest")), allowed=current)]
 
 
 def _changed(

@@ -15,6 +15,7 @@ from clustermark.ground.yaml12 import YamlDocument, parse_yaml, path_text
 from clustermark.schemes.check import check_document
 from clustermark.schemes.document import SchemeDocument
 from clustermark.schemes.extending import resolve
+from clustermark.schemes.remembered import remembered
 from clustermark.schemes.scheme import Scheme, find
 from clustermark.schemes.shape_words import shape_message
 
@@ -41,12 +42,14 @@ def _statements(path: Path) -> YamlDocument:
         message, most = _("The file is too large for a scheme."), _("at most {n} bytes")
         allowed = most.format(n=number(MAX_BYTES))
         raise ProblemsError([Problem("scheme-too-large", message, Place(str(path)), allowed=allowed)])
+    content = path.read_bytes()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = _("The file is not UTF-8: byte {n} cannot be read.").format(n=error.start)
         raise ProblemsError([Problem("encoding", message, Place(path.name), allowed="UTF-8")]) from None
-    return parse_yaml(text, file=path.name)
+    known = remembered(path.name, content)
+    return parse_yaml(text, file=path.name) if known is None else YamlDocument(known, path.name, text)
 
 
 def read_scheme_text(text: str, *, file: str) -> Scheme:

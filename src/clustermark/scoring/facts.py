@@ -1,16 +1,18 @@
 """Facts: numbers aggregated from the records of one or many dossiers, by DuckDB.
 
-The engine holds nothing but the tables of the dossiers handed in; external access is off and the
-configuration locked before the first row arrives. SQL is made from parsed nodes and from the standard
-views only. One query per table or view gives all its facts for all dossiers.
+The engine holds nothing: the tables of the dossiers handed in are part of the statement that reads them.
+External access is off and the configuration locked before the first row arrives. SQL is made from parsed
+nodes and from the standard views only. One query per table or view gives all its facts for all dossiers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -47,21 +49,48 @@ _WORDS = re.compile(r"\w+")
 _NUMBER_TYPES = ("BIGINT", "HUGEINT", "INTEGER", "DECIMAL", "BOOLEAN")
 
 
+_STARTING = Lock()
+
+
+@cache
+def _started(*, planned: bool) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        config={
+            "threads": 1,
+            "enable_external_access": "false",
+            "enable_optimizer": "true" if planned else "false",
+            "lock_configuration": "true",
+        }
+    )
+
+
+def _engine(*, planned: bool) -> duckdb.DuckDBPyConnection:
+    """The locked-down engine of this process, which plans its queries well or runs them as they stand.
+
+    It is started once, since starting and ending it costs half as much as the facts of a dossier.
+    """
+    with _STARTING:
+        return _started(planned=planned)
+
+
+def start_engine() -> None:
+    """Start the engine of small dossiers in the background, while the dossier and the scheme are read."""
+    Thread(target=_engine, kwargs={"planned": False}).start()
+
+
 class Records:
-    """The records of dossiers in a locked-down engine, as tables `t_NAME` and the standard views."""
+    """The records of dossiers, read by the engine as tables `t_NAME` and the standard views."""
 
     def __init__(self, dossiers: Sequence[Dossier], *, as_of: date) -> None:
         self.dossiers = dossiers
         self.as_of = as_of
-        self.connection = duckdb.connect(config={"threads": 1, "enable_external_access": "false"})
-        if sum(len(rows) for dossier in dossiers for rows in dossier.tables.values()) < FEW_ROWS:
-            self.connection.execute("pragma disable_optimizer")
-        self.connection.execute("set lock_configuration = true")
+        rows = sum(len(rows) for dossier in dossiers for rows in dossier.tables.values())
+        self.connection = _engine(planned=rows >= FEW_ROWS).cursor()
         self._views: dict[str, str] = {}
         self._tables: dict[str, None] = {}
 
     def close(self) -> None:
-        """Free the engine."""
+        """Free what the last query holds."""
         self.connection.close()
 
     def fill(self, sql: str) -> str:
@@ -87,43 +116,62 @@ class Records:
         """The name of a prepared source in SQL."""
         return f'"{source}"' if source in VIEWS else f'"t_{source}"'
 
-    def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
-        """Run a query over prepared sources; it names the columns it wants.
+    def execute(self, *queries: str) -> duckdb.DuckDBPyConnection:
+        """Run queries over prepared sources, their columns side by side; they name the columns they want.
 
-        Tables and views stand before it as named parts, each made once: one statement costs the planner less than
-        one for every table. Columns that neither the query nor a view names are left out.
+        Tables and views stand before them as named parts, each made once: one statement costs the planner less than
+        one for every table. Columns that nothing which reads a table names are left out.
         """
-        named = set(_WORDS.findall(" ".join([sql, *self._views.values()])))
+        named = self._named(queries)
         parts: list[str] = []
         cells: list[list[str | None]] = []
         for name in self._tables:
-            columns = [column for column in TABLES[name].columns if column.name in named]
+            columns = _columns(name, named[f"t_{name}"], self.dossiers)
             parts.append(f'"t_{name}" as materialized (select {_table_sql(columns, len(cells) + 1)})')
-            cells += _columns(name, columns, self.dossiers)
+            cells += [texts for _name, _kind, texts in columns]
         parts += [f'"{name}" as materialized ({view})' for name, view in self._views.items()]
+        together = " positional join ".join(f"({query})" for query in queries)
+        sql = f"select * from {together}" if len(queries) > 1 else queries[0]
         return self.connection.execute(f"with {', '.join(parts)} {sql}" if parts else sql, cells)
 
+    def _named(self, queries: Sequence[str]) -> Mapping[str, set[str]]:
+        """For each table and view, the words of the queries and views that read it.
 
-def _table_sql(columns: Sequence[Column], first: int) -> str:
-    """The columns of a table from lists of text, parameters from number `first` on; the engine casts exactly."""
-    names = ["dossier", "row_no", *(column.name for column in columns)]
-    types = ["BIGINT", "BIGINT", *(_TYPES[column.type] for column in columns)]
-    return ", ".join(
-        f'unnest(${i}::VARCHAR[])::{kind} as "{column}"'
-        for i, (column, kind) in enumerate(zip(names, types, strict=True), start=first)
-    )
+        A view may carry on every column of what it reads, so the words of those who read the view count too.
+        """
+        relations = {*self._views, *(f"t_{name}" for name in self._tables)}
+        named = {relation: set[str]() for relation in relations}
+        # a view stands behind those that it reads, so all who read it have been seen when its turn comes
+        for reader, sql in [*(("", query) for query in queries), *reversed(self._views.items())]:
+            words = named.get(reader, set()).union(_WORDS.findall(sql))
+            for relation in words & relations:
+                named[relation] |= words
+        return named
 
 
-def _columns(name: str, columns: Sequence[Column], dossiers: Sequence[Dossier]) -> list[list[str | None]]:
-    """The rows of the table `name` in all dossiers, column by column, as text."""
+_Columns = list[tuple[str, str, list[str | None]]]
+"""Columns of a table: name, type in the engine, and the text of every cell."""
+
+
+def _columns(name: str, named: Container[str], dossiers: Sequence[Dossier]) -> _Columns:
+    """The columns of the table `name` that are `named`, over the rows of all dossiers; `dossier` always."""
     rows = [(str(number), row) for number, dossier in enumerate(dossiers) for row in dossier.rows(name)]
-    lists: list[list[str | None]] = [
-        [number for number, _row in rows],
-        [str(row.number) for _number, row in rows],
-    ]
-    return lists + [
-        [_cell(row.values.get(column.name), column) for _number, row in rows] for column in columns
-    ]
+    columns: _Columns = [("dossier", "BIGINT", [number for number, _row in rows])]
+    if "row_no" in named:
+        columns.append(("row_no", "BIGINT", [str(row.number) for _number, row in rows]))
+    for column in TABLES[name].columns:
+        if column.name in named:
+            texts = [_cell(row.values.get(column.name), column) for _number, row in rows]
+            columns.append((column.name, _TYPES[column.type], texts))
+    return columns
+
+
+def _table_sql(columns: _Columns, first: int) -> str:
+    """The columns from lists of text, parameters from number `first` on; the engine casts exactly."""
+    return ", ".join(
+        f'unnest(${i}::VARCHAR[]){"" if kind == "VARCHAR" else f"::{kind}"} as "{name}"'
+        for i, (name, kind, _texts) in enumerate(columns, start=first)
+    )
 
 
 def _cell(value: Value, column: Column) -> str | None:
@@ -179,9 +227,9 @@ def _rows(scheme: Scheme, by_source: Mapping[str, list[str]], engine: Records) -
     if not by_source:
         return [()] * len(engine.dossiers)
     queries = [_query(scheme, source, names, engine) for source, names in by_source.items()]
-    together = " positional join ".join(f"({query})" for query in queries)
     try:
-        rows: list[tuple[FactValue, ...]] = engine.execute(f"select * from {together}").fetchall()
+        # asking for a row more than there is would end the statement now, which costs a tenth of it
+        rows: list[tuple[FactValue, ...]] = engine.execute(*queries).fetchmany(len(engine.dossiers))
     except duckdb.Error:
         problems = [
             problem

@@ -6,7 +6,6 @@ goes no way that a person could not go in the browser.
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from django.utils import timezone
 from clustermark.dossiers.raw import RawDossier
 from clustermark.dossiers.reading import DEFAULT_LIMITS, read_raw
 from clustermark.ground.problems import ProblemList
+from clustermark.web.accounts.domain.people import create_person
 from clustermark.web.accounts.models import Accreditation, Expert, Grant, Organisation, User
 from clustermark.web.accounts.people import Person, person, today
 from clustermark.web.cases.domain import (
@@ -38,7 +38,8 @@ from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.dossiers import Content
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.clusters.models import Cluster
-from clustermark.web.files.store import keep
+from clustermark.web.files.domain.storing import store_upload
+from clustermark.web.files.limits import evidence_limits
 
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 SCHEMES = ("ecei-bronze-2019", "ecei-gold-2013", "ecei-silver-2017")
@@ -113,7 +114,7 @@ def sample_case(
     case = start_case(cluster=sample.cluster, edition=publish_scheme(name=scheme), by=manager, level=level)
     for name in sample.raw.files:
         with sample.raw.open_file(name) as data:
-            keep(data, media_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+            store_upload(data, limits=evidence_limits())
     take_content(case=case, content=brought_up_to(content_of_raw(sample.raw), today()), by=manager)
     lead(sample, case, to=to)
     return case
@@ -332,7 +333,7 @@ def _body(kind: str, name: str, country: str, region: str) -> Organisation:
 
 
 def _user(login: str, name: str, country: str) -> User:
-    return User.objects.create_user(f"{login}@clustermark.example", PASSWORD, name=name, country=country)
+    return create_person(email=f"{login}@clustermark.example", password=PASSWORD, name=name, country=country)
 
 
 def _expert(user: User, country: str) -> None:

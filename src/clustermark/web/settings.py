@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "clustermark.web.clusters",
     "clustermark.web.log",
     "clustermark.web.files",
+    "clustermark.web.mail",
     "clustermark.web.cases",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -104,15 +106,9 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [("fonts", font_directory)]
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "files"},
-    },
-    "evidence": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "evidence"},
-    },
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -171,6 +167,45 @@ if OIDC_ISSUER:
             ],
             "OAUTH_PKCE_ENABLED": True,
         }
+    }
+
+# Mail and jobs --------------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("CLUSTERMARK_MAIL_FROM", "label@localhost")
+if "CLUSTERMARK_SMTP_HOST" in os.environ:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = os.environ["CLUSTERMARK_SMTP_HOST"]
+    EMAIL_PORT = int(os.environ.get("CLUSTERMARK_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("CLUSTERMARK_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("CLUSTERMARK_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = os.environ.get("CLUSTERMARK_SMTP_TLS", "1") == "1"
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Evidence -------------------------------------------------------------------------------------------------
+
+EVIDENCE_LARGEST = int(os.environ.get("CLUSTERMARK_EVIDENCE_LARGEST", str(50 * 1024 * 1024)))
+"""Bytes of the largest file that is taken."""
+EVIDENCE_SCANNER = os.environ.get("CLUSTERMARK_SCANNER", "")
+"""A command that gets the file's path as its last argument and ends with another code than 0 to refuse it."""
+if "CLUSTERMARK_S3_BUCKET" in os.environ:
+    STORAGES["evidence"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": os.environ["CLUSTERMARK_S3_BUCKET"],
+            "endpoint_url": os.environ.get("CLUSTERMARK_S3_ENDPOINT"),
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": True,
+        },
+    }
+else:
+    STORAGES["evidence"] = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "evidence"},
     }
 
 # Safety ---------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clustermark.web.site.urls")),
     path("account/", include("clustermark.web.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("clustermark.web.mail.urls")),
     path("", include("clustermark.web.cases.urls")),
 ]
 handler403 = "clustermark.web.site.views.errors.forbidden"

@@ -181,6 +181,14 @@ SHEETS: tuple[Sheet, ...] = (
             _word("renewal_adds_to", _("what a renewal is added to"), choices=("previous_end", "decision")),
             _word("starts", _("where the time starts"), choices=("assessment", "decision")),
             _word("ends", _("on which day it ends"), choices=("month_end", "same_day", "year_end")),
+            Field(
+                name="earlier",
+                help=_(
+                    'renewals in earlier years as in the file, e.g. - {before: "2018-01-01", renewal_years: 2}'
+                ),
+                kind="yaml",
+                width=44,
+            ),
             _texts("note", _("remark")),
             _origin("all"),
         ),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -13,6 +17,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth hands it over
         """Nobody signs up; the secretariat invites."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whether to ask once more who it is before a change that matters; not within minutes of signing in."""
+        records = get_authentication_records(self.request, self.request.user)
+        recent = (
+            time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records
+        )
+        return bool(super().is_reauthentication_required(app=app)) and not any(recent)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

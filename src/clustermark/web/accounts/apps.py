@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "clustermark.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Hear when a second factor is set up."""
+        from clustermark.web.accounts import strength  # noqa: F401, PLC0415 - models must be loaded before

@@ -12,7 +12,16 @@ from clustermark.web.accounts.queries.actor import actor_of
 
 STRONG_ROLES = (Role.EXPERT, Role.DECIDER, Role.SECRETARIAT, Role.ADMIN)
 """Roles that need a second factor."""
-OPEN = ("/account/", "/static/", "/language/", "/theme/", "/dev/")
+OPEN = (
+    *(
+        "/account/2fa/",
+        "/account/reauthenticate/",
+        "/account/logout/",
+        "/account/login/",
+        "/account/password/",
+    ),
+    *("/account/invitation/", "/language/", "/theme/", "/dev/"),
+)
 """Where somebody may be while it is missing: setting it up, signing out, and the settings of the frame."""
 
 

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from clustermark.web.accounts.views import invitation, profile, roles
+
+urlpatterns = [
+    path("", profile.profile, name="profile"),
+    path("data/", profile.my_data, name="my-data"),
+    path("erasure/", profile.erasure, name="erasure"),
+    path("invitation/<str:token>/", invitation.accept, name="accept-invitation"),
+    path("people/", roles.people_list, name="people"),
+    path("people/invite/", roles.send_invitation, name="invite"),
+    path("people/invitations/<int:pk>/withdraw/", roles.withdraw, name="withdraw-invitation"),
+    path("people/grants/<int:pk>/end/", roles.end, name="end-grant"),
+    path("people/<uuid:reference>/", roles.person, name="person"),
+]

@@ -1,53 +1,65 @@
-"""The store of evidence: bytes under their SHA-256, through Django's storage, so a disk or S3."""
+"""Where the bytes lie: under their SHA-256, on disk or in a bucket (`STORAGES["evidence"]`)."""
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import AbstractContextManager
-from typing import IO, cast
+import os
+import tempfile
+from pathlib import Path
+from typing import IO
 
-from django.core.files.base import File
-from django.core.files.storage import storages
-
-from clustermark.web.files.models import StoredFile
-
-CHUNK = 1 << 20
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 
-def blob_name(sha256: str) -> str:
-    """Where the bytes with this digest lie."""
-    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+class BlobStore:
+    """Bytes by their digest. What is there is never written again; what is half written is never seen."""
+
+    def __init__(self, storage: Storage | None = None) -> None:
+        self.storage = storage or storages["evidence"]
+
+    @staticmethod
+    def place(sha256: str) -> str:
+        """The name within the storage, spread over 65,536 folders."""
+        return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+    def has(self, sha256: str) -> bool:
+        """Whether these bytes are kept."""
+        return self.storage.exists(self.place(sha256))
+
+    def draft(self) -> Path:
+        """A new empty file to write into before its digest is known; on the same disk as the store if that is one."""
+        folder = None
+        if isinstance(self.storage, FileSystemStorage):
+            folder = Path(self.storage.location) / "drafts"
+            folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix="draft-")
+        os.close(handle)
+        return Path(name)
+
+    def keep(self, draft: Path, sha256: str) -> None:
+        """Take over a finished draft, whose bytes have been forced to disk, in one step."""
+        if self.has(sha256):
+            draft.unlink()
+        elif isinstance(self.storage, FileSystemStorage):
+            target = Path(self.storage.path(self.place(sha256)))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft.chmod(0o440)
+            draft.replace(target)
+            _force(target.parent)
+        else:
+            with draft.open("rb") as file:
+                self.storage.save(self.place(sha256), File(file))
+            draft.unlink()
+
+    def open(self, sha256: str) -> IO[bytes]:
+        """The bytes, to read. Raises FileNotFoundError where they are not kept."""
+        return self.storage.open(self.place(sha256), "rb")  # type: ignore[return-value]  # Django's File reads like one
 
 
-def open_blob(sha256: str) -> AbstractContextManager[IO[bytes]]:
-    """The bytes with this digest, open for reading; raises FileNotFoundError when they are not there."""
-    return cast("AbstractContextManager[IO[bytes]]", storages["evidence"].open(blob_name(sha256), "rb"))
-
-
-def keep(data: IO[bytes], *, media_type: str) -> StoredFile:
-    """Keep the bytes of an open, seekable file; the same bytes are kept once."""
-    sha256, size = _digest(data)
-    storage = storages["evidence"]
-    name = blob_name(sha256)
-    if storage.exists(name) and not StoredFile.objects.filter(sha256=sha256).exists():
-        # the row comes last: without it, somebody may have been stopped in the middle of writing
-        with storage.open(name, "rb") as there:
-            whole = _digest(there)[0] == sha256
-        if not whole:
-            storage.delete(name)
-    if not storage.exists(name):
-        data.seek(0)
-        storage.save(name, File(data))
-    stored, _new = StoredFile.objects.get_or_create(
-        sha256=sha256, defaults={"size": size, "media_type": media_type}
-    )
-    return stored
-
-
-def _digest(data: IO[bytes]) -> tuple[str, int]:
-    hashed, size = hashlib.sha256(), 0
-    data.seek(0)
-    while chunk := data.read(CHUNK):
-        hashed.update(chunk)
-        size += len(chunk)
-    return hashed.hexdigest(), size
+def _force(folder: Path) -> None:
+    """Force a folder's entries to disk, so that a rename survives a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

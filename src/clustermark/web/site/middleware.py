@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from clustermark.ground.texts import Language, use_language
+from clustermark.ground.texts import Language
+from clustermark.web.site.language import speaking
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -33,7 +34,7 @@ def language(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         spoken = language_of(request)
-        with use_language(spoken), translation.override(spoken):
+        with speaking(spoken):
             request.LANGUAGE_CODE = spoken
             response = get_response(request)
         response.headers.setdefault("Content-Language", spoken)

@@ -32,7 +32,11 @@ class Link:
     current: bool
 
 
-ENTRIES: tuple[Entry, ...] = (Entry(_("Start"), "start"),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Start"), "start"),
+    Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
+    Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
+)
 
 
 def navigation(request: HttpRequest) -> list[Link]:

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="en", max_length=2, verbose_name="language")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("joined_at", models.DateTimeField(auto_now_add=True)),
+                ("erase_on", models.DateField(blank=True, null=True)),
                 ("erased_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
@@ -145,6 +146,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["scheme", "-ends_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", models.EmailField(max_length=254, verbose_name="mail address")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("language", models.CharField(default="en", max_length=2, verbose_name="language")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("manager", "cluster manager"),
+                            ("team", "cluster team"),
+                            ("expert", "expert"),
+                            ("secretariat", "secretariat"),
+                            ("decider", "decision maker"),
+                            ("agency", "regional agency"),
+                            ("admin", "administrator"),
+                        ],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="accounts.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-invited_at", "-pk"],
             },
         ),
         migrations.CreateModel(

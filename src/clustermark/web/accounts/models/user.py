@@ -29,7 +29,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person. What they may do comes from their grants, never from a flag here.
 
-    `reference` is the name by which the log knows them; it outlives the erasure of everything else.
+    `reference` is the name by which the log knows them; it outlives the erasure of everything else. `erase_on` is
+    the day on which the person's data will be erased.
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -39,6 +40,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, default="en")
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    erase_on = models.DateField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.utils import timezone
 
 from clustermark.casework.policy import NOBODY, Actor, Granted, Role
 from clustermark.web.accounts.models import Grant
 
-METHODS_KEY = "account_authentication_methods"
-"""Where allauth keeps in the session by which means the person signed in."""
-
 
 def signed_in_strongly(request: HttpRequest) -> bool:
     """Whether a second factor (authenticator, recovery code) or a passkey was used in this session."""
-    return any(used.get("method") == "mfa" for used in request.session.get(METHODS_KEY, []))
+    return any(used["method"] == "mfa" for used in get_authentication_records(request, request.user))
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -18,7 +18,7 @@ from clustermark.ground.problems import ProblemList
 from clustermark.web.cases.models import Case, Claim, Evidence
 from clustermark.web.cases.models.assessment import Said
 from clustermark.web.cases.queries.sealed import content_of, latest
-from clustermark.web.files.store import open_blob
+from clustermark.web.files.store import BlobStore
 
 KEPT_APART = frozenset({"ratings", "evidence"})
 """Tables that are not kept as rows of texts but made of claims, ratings and evidence."""
@@ -105,7 +105,7 @@ def raw_of(content: Content, *, name: str) -> RawDossier:
     }
 
     def opened(file: str) -> AbstractContextManager[IO[bytes]]:
-        return open_blob(files[file].sha256)
+        return BlobStore().open(files[file].sha256)
 
     return RawDossier(path=Path(name), tables=tables, files=files, open_file=opened)
 

@@ -1,0 +1,1 @@
+"""The synthetic register with the shape of 2017."""

@@ -1,0 +1,122 @@
+"""`clustermark site` and `clustermark worker`: the web platform's own commands.
+
+Django is imported in the commands: everything else on the command line runs without it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import gettext as _
+
+app = typer.Typer(name="site", help="Serve the web platform and look after it.", no_args_is_help=True)
+
+
+def _django() -> None:
+    import django  # noqa: PLC0415 - only the commands of the site need it
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clustermark.web.settings")
+    django.setup()
+
+
+def _call(command: str, **options: Any) -> None:
+    from django.core.management import call_command  # noqa: PLC0415 - as above
+
+    call_command(command, **options)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the shape that this version needs."""
+    _django()
+    _call("migrate", interactive=False, verbosity=0)
+    typer.echo(_("The database is up to date."))
+
+
+@app.command()
+def serve(
+    address: Annotated[str, typer.Option(help="Where to listen, HOST:PORT.")] = "127.0.0.1:8000",
+    threads: Annotated[int, typer.Option(help="Requests answered at the same time.", min=1)] = 8,
+    worker: Annotated[
+        bool, typer.Option(help="Also run the worker that sends mails and makes reports.")
+    ] = True,
+) -> None:
+    """Bring the database up to date and serve the site until Ctrl+C."""
+    _django()
+    from django.conf import settings  # noqa: PLC0415 - as above
+    from waitress import serve as listen  # noqa: PLC0415 - as above
+
+    _call("migrate", interactive=False, verbosity=0)
+    if not settings.DEBUG:
+        _call("collectstatic", interactive=False, verbosity=0)
+    from clustermark.web.wsgi import application  # noqa: PLC0415 - reads the files that were just collected
+
+    helper = subprocess.Popen([sys.executable, "-m", "clustermark.cli.app", "worker"]) if worker else None
+    typer.echo(_("Serving on http://{address} until Ctrl+C.").format(address=address))
+    try:
+        listen(application, listen=address, threads=threads, ident=None)
+    finally:
+        if helper is not None:
+            helper.terminate()
+            helper.wait()
+
+
+@app.command("create-admin")
+def create_admin(
+    email: Annotated[str, typer.Argument(help="Mail address to sign in with.")],
+    name: Annotated[str, typer.Option(help="Name of the person.")],
+    organisation: Annotated[str, typer.Option(help="The body that runs the label.")],
+    country: Annotated[str, typer.Option(help="Its country, two letters.")],
+) -> None:
+    """Make the first administrator; the password is asked for."""
+    password = typer.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
+    _django()
+    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415 - as above
+    from django.core.exceptions import ValidationError  # noqa: PLC0415 - as above
+    from django.db import transaction  # noqa: PLC0415 - as above
+
+    from clustermark.web.accounts.domain.grants import grant_role  # noqa: PLC0415 - as above
+    from clustermark.web.accounts.domain.people import create_person  # noqa: PLC0415 - as above
+    from clustermark.web.accounts.models import Grant, Organisation  # noqa: PLC0415 - as above
+
+    try:
+        with transaction.atomic():
+            validate_password(password)
+            person = create_person(email=email, name=name, password=password, country=country.upper())
+            body, _made = Organisation.objects.get_or_create(
+                kind=Organisation.Kind.SECRETARIAT, name=organisation, country=country.upper()
+            )
+            grant_role(user=person, role=Grant.Role.ADMIN, organisation=body, actor=None, actor_role="system")
+    except ValidationError as error:
+        place = Place("create-admin")
+        raise ProblemsError(
+            [Problem("account-refused", message, place) for message in error.messages]
+        ) from None
+    typer.echo(_("{name} can sign in and is asked to set up a second factor.").format(name=name))
+
+
+@app.command()
+def tidy() -> None:
+    """What is due every night: erase the data of people whose day has come, and sessions that are over."""
+    _django()
+    from django.utils import timezone  # noqa: PLC0415 - as above
+
+    from clustermark.web.accounts.domain.erasure import erase_due  # noqa: PLC0415 - as above
+
+    _call("clearsessions")
+    gone = erase_due(timezone.localdate())
+    typer.echo(_("Erased people: {n}.").format(n=gone))
+
+
+def worker(
+    until_empty: Annotated[bool, typer.Option(help="End when no job is left.")] = False,
+) -> None:
+    """Run the jobs of the site (mails, reports, reminders) until Ctrl+C."""
+    _django()
+    _call("db_worker", batch=until_empty, interval=1, verbosity=1, startup_delay=False)

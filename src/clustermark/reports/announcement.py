@@ -1,0 +1,337 @@
+"""The draft of a release about an award: every figure in it leads to its definition and the rows behind it.
+
+`build_announcement` puts the draft together; `clustermark.reports.announcement_page` and
+`clustermark.reports.announcement_word` lay it out.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import Language, date_text, local, mark, ngettext, number, use_language
+from clustermark.ground.texts import gettext as _
+from clustermark.register.entries import Certificate, Register
+from clustermark.register.importing import LEVELS
+from clustermark.register.life import IN_FORCE, STATE_WORDS, end_of, state_on
+from clustermark.register.places import continent_of, place_name
+from clustermark.register.rows import Row, Scope
+from clustermark.register.sectors import sector_name
+from clustermark.register.statistics import Statistic, awarded, holders, in_force, ordinal
+from clustermark.reports.announcement_case import DecidedCase
+from clustermark.reports.announcement_model import Announcement, Figure, Piece
+from clustermark.reports.announcement_words import (
+    at_least,
+    awarded_lately,
+    certificate_title,
+    days_text,
+    in_continent,
+    nth,
+    nth_certificate,
+)
+from clustermark.reports.printed import printable
+from clustermark.scoring.validity import add_months
+
+
+def build_announcement(
+    case: DecidedCase, register: Register, number: str, *, as_of: date, language: Language
+) -> Announcement:
+    """The draft about the certificate `number`, with figures of the register as it stood on `as_of`.
+
+    Raises ProblemsError when the register does not have the certificate on that day, or it is not in force then.
+    """
+    with use_language(language):
+        known = register.known_on(as_of)
+        certificate = known.certificate(number)
+        state = state_on(certificate, known.acts_of(number), as_of)
+        if state not in IN_FORCE | {"unknown"}:
+            message = _("Only a certificate in force is announced; on {day} it is {state}.").format(
+                day=date_text(as_of), state=_(STATE_WORDS[state])
+            )
+            raise ProblemsError([Problem("not-in-force", message, Place(register.title), found=number)])
+        return _Draft(case, register, certificate, as_of).announcement(language)
+
+
+_GAPS = (
+    mark("[Quote of the head of the cluster management: what the assessment changed]"),
+    mark("[Quote of the chair of the cluster: what the certificate means to its participants and partners]"),
+    mark("[Quote of the regional government or agency: what it means for other clusters]"),
+    mark("[Contact for the press]"),
+)
+_TOKEN = re.compile("\x00([0-9]+)\x00")
+
+
+class _Draft:
+    """Writes the draft; a figure becomes a token in its sentence, and the sentence is cut at the tokens."""
+
+    def __init__(self, case: DecidedCase, register: Register, certificate: Certificate, as_of: date) -> None:
+        self.case, self.register, self.certificate, self.as_of = case, register, certificate, as_of
+        self.figures: list[Figure] = []
+
+    def announcement(self, language: Language) -> Announcement:
+        sentences = [
+            [self.visit(), self.indicators(), *self.share()],
+            [self.decision(), *self.places()],
+            [*self.assessed(), *self.lately(), *self.peers()],
+        ]
+        paragraphs = [self.pieces(" ".join(paragraph)) for paragraph in sentences if paragraph]
+        paragraphs += [[Piece(text=_(gap), gap=True)] for gap in _GAPS]
+        return Announcement(
+            language=language,
+            title=certificate_title(self.certificate.level, self.case.cluster),
+            draft=_("Draft. Figures are computed; quotes and the wording are for people to write."),
+            notices=self.notices(),
+            paragraphs=paragraphs,
+            computations=_("How the figures were computed"),
+            exact_label=_("Exact value"),
+            figures=self.figures,
+        )
+
+    def notices(self) -> list[str]:
+        found = []
+        if not self.register.official:
+            found.append(f"{self.register.title}: {self.register.notice}")
+        if not self.case.endorsed:
+            found.append(f"{local(self.case.scheme_title)}: {local(self.case.notice)}")
+        return found
+
+    def visit(self) -> str:
+        shown = days_text(self.case.visited_from, self.case.visited_to)
+        days = (self.case.visited_to - self.case.visited_from).days + 1
+        days_told = ngettext("{n} day", "{n} days", days).format(n=days)
+        token = self.figure(
+            "visit",
+            shown,
+            days_told,
+            _("Visit on site"),
+            _("The first and the last day of the visit, as the case records them."),
+            [_("first day"), _("last day")],
+            [[self.case.visited_from.isoformat(), self.case.visited_to.isoformat()]],
+        )
+        if days == 1:
+            message = _(
+                "On {day}, independent experts visited {cluster} to audit its management system and to evaluate its "
+                "work."
+            )
+            return message.format(day=token, cluster=self.case.cluster)
+        message = _(
+            "On {days}, independent experts visited {cluster} to audit its management system and to evaluate its work."
+        )
+        return message.format(days=token, cluster=self.case.cluster)
+
+    def indicators(self) -> str:
+        count = len(self.case.indicators)
+        token = self.figure(
+            "indicators",
+            number(count),
+            number(count),
+            _("Key indicators"),
+            _("The indicators of the scheme that give points."),
+            [_("code"), _("indicator")],
+            [[item.code, local(item.title)] for item in self.case.indicators],
+        )
+        message = ngettext(
+            "They rated {n} key indicator by the method «{scheme}».",
+            "They rated {n} key indicators by the method «{scheme}».",
+            count,
+        )
+        return message.format(n=token, scheme=printable(local(self.case.scheme_title)))
+
+    def share(self) -> list[str]:
+        share = self.case.share_above
+        if share is None or not self.case.above:
+            return []
+        floor = int(share) // 10 * 10
+        exact = Decimal(len(self.case.above) * 100) == floor * len(self.case.compared)
+        token = self.figure(
+            "share_above",
+            f"{number(floor or share)}\N{NO-BREAK SPACE}%",
+            _("{share} % ({count} of {of})").format(
+                share=number(share), count=len(self.case.above), of=len(self.case.compared)
+            ),
+            _("Indicators significantly above the required values"),
+            _(
+                "An indicator is significantly above its required value when its band is at least one better than the "
+                "band in which the required value lies. The share is taken over the indicators with a required value."
+            ),
+            [_("code"), _("indicator")],
+            [[item.code, local(item.title)] for item in self.case.above],
+        )
+        if exact or not floor:
+            return [_("{share} of them are significantly above the required values.").format(share=token)]
+        return [
+            _("More than {share} of them are significantly above the required values.").format(share=token)
+        ]
+
+    def decision(self) -> str:
+        certificate = self.certificate
+        end = end_of(certificate, self.register.known_on(self.as_of).acts_of(certificate.number))
+        if certificate.decided_on is None or end is None:
+            return _("The certificate has the number {number}.").format(number=certificate.number)
+        return _("The certificate {number} was awarded on {day} and is valid until {end}.").format(
+            number=certificate.number, day=date_text(certificate.decided_on), end=date_text(end)
+        )
+
+    def places(self) -> list[str]:
+        """n-th in the sector and continent, n-th in the country, with ties and gaps told."""
+        certificate = self.certificate
+        continent = continent_of(certificate.country)
+        if continent is None or certificate.sector is None or certificate.decided_on is None:
+            return []
+        wide = Scope(level=certificate.level, sector=certificate.sector, continent=continent)
+        near = Scope(level=certificate.level, country=certificate.country)
+        of_sector, place = self.place("place_in_sector", wide, _("Place in the sector and on the continent"))
+        of_country, here = self.place("place_in_country", near, _("Place in the country"))
+        country = place_name(certificate.country or "")
+        start = nth_certificate(certificate.level, place)
+        names = {
+            "certificate": start,
+            "sector": sector_name(certificate.sector),
+            "continent": in_continent(continent),
+            "here": here,
+            "country": country,
+        }
+        message = _(
+            "It is the {certificate} {continent} in the sector «{sector}», and the {here} in its country ({country})."
+        )
+        return [message.format(**names), *_reservations(of_sector), *_reservations(of_country)]
+
+    def place(self, key: str, scope: Scope, title: str) -> tuple[Statistic, str]:
+        """The statistic, and the token of its figure."""
+        statistic = ordinal(self.register, self.certificate.number, as_of=self.as_of, scope=scope)
+        count = int(statistic.value or 0)
+        shown = _("first") if count == 1 else nth(count)
+        return statistic, self.counted(key, shown, statistic, title=title)
+
+    def assessed(self) -> list[str]:
+        statistic = holders(self.register, as_of=self.as_of)
+        count, years = int(statistic.value or 0), [row.year for row in statistic.rows if row.year]
+        if not years:
+            return []
+        floor = at_least(count)
+        token = self.counted(
+            "assessed",
+            number(floor or count),
+            statistic,
+            title=_("Clusters assessed since the register began"),
+        )
+        if floor:
+            message = _("Since {year}, more than {n} clusters have been assessed by this method.")
+        else:
+            message = ngettext(
+                "Since {year}, {n} cluster has been assessed by this method.",
+                "Since {year}, {n} clusters have been assessed by this method.",
+                count,
+            )
+        return [message.format(year=min(years), n=token)]
+
+    def lately(self) -> list[str]:
+        """How many of the level below were awarded in the country in the two years up to the decision."""
+        level, day, country = self.certificate.level, self.certificate.decided_on, self.certificate.country
+        below = LEVELS[LEVELS.index(level) - 1] if level in LEVELS[1:] else None
+        if below is None or day is None or country is None:
+            return []
+        first = add_months(day, -24) + timedelta(days=1)
+        statistic = awarded(
+            self.register, as_of=self.as_of, scope=Scope(level=below, country=country, first=first, last=day)
+        )
+        count = int(statistic.value or 0)
+        if not count:
+            return []
+        title = _("Certificates of the level below in the country, in two years")
+        token = self.counted("lately", number(count), statistic, title=title)
+        told = awarded_lately(below, count, shown=token)
+        return [told] if told else []
+
+    def peers(self) -> list[str]:
+        """How many holders of the sector on the continent have a certificate in force, of any level."""
+        continent, sector = continent_of(self.certificate.country), self.certificate.sector
+        if continent is None or sector is None:
+            return []
+        statistic = in_force(self.register, as_of=self.as_of, scope=Scope(continent=continent, sector=sector))
+        count = int(statistic.value or 0)
+        if not count:
+            return []
+        token = self.counted(
+            "peers", number(count), statistic, title=_("Certificates in force in the sector")
+        )
+        message = ngettext(
+            "In this sector, {n} certificate is in force {continent}, of any level.",
+            "In this sector, {n} certificates are in force {continent}, of any level.",
+            count,
+        )
+        return [message.format(n=token, continent=in_continent(continent))]
+
+    def counted(self, key: str, shown: str, statistic: Statistic, *, title: str) -> str:
+        """A figure that a statistic gives."""
+        scope = "; ".join(f"{name} = {text}" for name, text in statistic.scope.items())
+        definition = _("{definition} As of {day}; restricted to: {scope}.").format(
+            definition=statistic.definition, day=date_text(self.as_of), scope=scope or _("nothing")
+        )
+        columns = [_("number"), _("holder"), _("country"), _("level"), _("decided on")]
+        rows = [_row(row) for row in statistic.rows]
+        exact = "–" if statistic.value is None else number(statistic.value)
+        return self.figure(key, shown, exact, title, definition, columns, rows)
+
+    def figure(  # noqa: PLR0917 - in the order in which a figure reads
+        self,
+        key: str,
+        shown: str,
+        exact: str,
+        title: str,
+        definition: str,
+        columns: list[str],
+        rows: list[list[str]],
+    ) -> str:
+        made = Figure(
+            number=len(self.figures) + 1,
+            key=key,
+            shown=shown,
+            exact=exact,
+            title=title,
+            definition=definition,
+            columns=columns,
+            rows=rows,
+        )
+        self.figures.append(made)
+        return f"\x00{made.number}\x00"
+
+    def pieces(self, sentence: str) -> list[Piece]:
+        """The sentence cut into plain text and figures."""
+        parts = _TOKEN.split(sentence)
+        found = []
+        for index, part in enumerate(parts):
+            if index % 2:
+                found.append(Piece(text=self.figures[int(part) - 1].shown, figure=int(part)))
+            elif part:
+                found.append(Piece(text=part))
+        return found
+
+
+def _reservations(statistic: Statistic) -> list[str]:
+    """What must be said where others share the place, or could take it if their dates were known."""
+    found = []
+    if statistic.tied:
+        count = len(statistic.tied)
+        message = ngettext(
+            "{n} other holder was awarded on the same day and shares the place.",
+            "{n} other holders were awarded on the same day and share the place.",
+            count,
+        )
+        found.append(message.format(n=number(count)))
+    if statistic.uncertain:
+        count = len(statistic.uncertain)
+        message = ngettext(
+            "The date of {n} award is not known; it could change the place.",
+            "The dates of {n} awards are not known; they could change the place.",
+            count,
+        )
+        found.append(message.format(n=number(count)))
+    return found
+
+
+def _row(row: Row) -> list[str]:
+    day = row.decided_on.isoformat() if row.decided_on else str(row.year or "–")
+    return [row.number, row.holder, place_name(row.country) if row.country else "–", row.level, day]

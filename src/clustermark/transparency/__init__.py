@@ -1,0 +1,1 @@
+"""The register's append-only log: Merkle tree, proofs, signed checkpoints, and a monitor of rewritten history."""
