@@ -119,6 +119,7 @@ EXPECTED: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
     "mail.manage": [(("secretariat",), ALL)],
     "scheme.manage": [(("secretariat",), ALL)],
     "grant.view": [(("secretariat", "admin"), ALL)],
+    "grant.invite": [(("secretariat", "admin"), ALL)],
     "grant.manage": [(("admin",), ALL)],
     "log.export": [(("secretariat", "admin"), ALL)],
     "portfolio.view": [(("agency", "secretariat"), ALL)],

@@ -36,8 +36,10 @@ from clustermark.web.cases.domain.rating import submit_ratings  # noqa: E402 - a
 from clustermark.web.cases.domain.submitting import submit_dossier  # noqa: E402 - after setup
 from clustermark.web.cases.models import Case, Notice, SealedRecord  # noqa: E402 - after setup
 from clustermark.web.cases.queries.schemes import scheme_of  # noqa: E402 - after setup
+from clustermark.web.files.domain.storing import store_upload  # noqa: E402 - after setup
+from clustermark.web.files.limits import evidence_limits  # noqa: E402 - after setup
 from clustermark.web.files.models import StoredFile  # noqa: E402 - after setup
-from clustermark.web.files.store import blob_name, keep, open_blob  # noqa: E402 - after setup
+from clustermark.web.files.store import BlobStore  # noqa: E402 - after setup
 from clustermark.web.log.checking import verify_log  # noqa: E402 - after setup
 from clustermark.web.log.models import LogRow  # noqa: E402 - after setup
 from clustermark.web.seeding import Sample, rate_all, sample_case, seed  # noqa: E402 - after setup
@@ -111,7 +113,7 @@ def found(key: int) -> list[Any]:
 
 def whole(sha256: str) -> bool:
     """Whether the stored bytes are those of their name."""
-    with open_blob(sha256) as data:
+    with BlobStore().open(sha256) as data:
         return hashlib.file_digest(data, "sha256").hexdigest() == sha256
 
 
@@ -133,7 +135,7 @@ def agree(sample: Sample, key: int) -> Callable[[], object]:
 
 
 def upload(_sample: Sample, _key: int) -> Callable[[], object]:
-    return lambda: keep(io.BytesIO(UPLOAD), media_type="application/pdf")
+    return lambda: store_upload(io.BytesIO(UPLOAD), limits=evidence_limits())
 
 
 def ready_to_rate(sample: Sample, case: Case) -> None:
@@ -166,7 +168,7 @@ ACTS: dict[str, tuple[str, Callable[[Sample, Case], None], Callable[[Sample, int
 
 def forget_upload() -> None:
     """As before the upload."""
-    (FOLDER / "evidence" / blob_name(SHA256)).unlink(missing_ok=True)
+    (FOLDER / "evidence" / BlobStore.place(SHA256)).unlink(missing_ok=True)
 
 
 def main() -> None:
@@ -199,7 +201,7 @@ def main() -> None:
             half = blobs()
             again = True
             if name == "upload":
-                keep(io.BytesIO(UPLOAD), media_type="application/pdf")
+                store_upload(io.BytesIO(UPLOAD), limits=evidence_limits())
                 again = whole(SHA256)
             line = {
                 "act": name,

@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,10 +17,17 @@ TIMES, SEED = 20, 2026
 ROOT = Path(__file__).parents[2]
 
 
+def url_of(settings: Mapping[str, Any]) -> str:
+    """The server that the tests run on, reached at the database that is always there."""
+    return f"postgresql://{settings['USER']}@/postgres?host={settings['HOST'] or settings['OPTIONS'].get('host', '')}"
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_killed_in_the_middle(tmp_path: Path) -> None:
+def test_killed_in_the_middle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every act killed at 20 random moments of its run, on the database that the tests run on."""
+    if connection.vendor == "postgresql":
+        monkeypatch.setenv("DATABASE_URL", url_of(connection.settings_dict))
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "CLUSTERMARK_DEBUG": "1"}
     done = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, "-m", "tests.web.killed", str(tmp_path), str(TIMES), str(SEED)],

@@ -18,12 +18,6 @@ from clustermark.web.seeding import Sample, sample_case, seed
 OKA_VALLEY = Path(__file__).parents[3] / "examples" / "oka-valley"
 
 
-@pytest.fixture(autouse=True)
-def _home(settings: Any, tmp_path: Path) -> None:
-    """Data in a folder of the test."""
-    settings.HOME = tmp_path
-
-
 @dataclass(slots=True)
 class Road:
     """The sample site, and cases on their road by the state to which they were led."""

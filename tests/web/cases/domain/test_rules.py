@@ -20,7 +20,7 @@ from clustermark.web.cases.domain import consensus, correcting, deciding, feedba
 from clustermark.web.cases.domain.acting import Refused
 from clustermark.web.cases.domain.publishing import publish_scheme
 from clustermark.web.cases.domain.terms import expire_cases
-from clustermark.web.cases.models import Case, Decision, Item, PanelReport, SealedRecord, SchemeEdition
+from clustermark.web.cases.models import Case, Decision, Item, PanelReport, SchemeEdition, SealedRecord
 from clustermark.web.cases.queries import schemes, scorecards
 from clustermark.web.cases.queries.scorecards import consensus_card
 from clustermark.web.cases.queries.sealed import content_of, latest
