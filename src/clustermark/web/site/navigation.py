@@ -35,6 +35,8 @@ class Link:
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Start"), "start"),
     Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
+    Entry(_("Feedback"), "all-feedback", frozenset({Role.SECRETARIAT})),
+    Entry(_("Log"), "log", frozenset({Role.SECRETARIAT, Role.ADMIN})),
     Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
 )
 

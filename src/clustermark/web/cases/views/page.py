@@ -43,7 +43,14 @@ class Tab:
     permission: str
 
 
-TABS: tuple[Tab, ...] = (Tab("overview", _("Overview"), "case", "case.view"),)
+TABS: tuple[Tab, ...] = (
+    Tab("overview", _("Overview"), "case", "case.view"),
+    Tab("report", _("Report"), "report", "report.view"),
+    Tab("decision", _("Decision"), "decision", "decision.view"),
+    Tab("items", _("Conditions and findings"), "items", "item.view"),
+    Tab("feedback", _("Feedback"), "feedback", "feedback.give"),
+    Tab("log", _("Log"), "case-log", "case.log"),
+)
 """The parts of a case in the order of their tabs; a part is listed here when its page exists."""
 
 
