@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +38,8 @@ class Road:
         client = Client()
         client.force_login(self.sample.people[login])
         session = client.session
-        session["account_authentication_methods"] = [{"method": "mfa"}]
+        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(self.sample.people[login].pk)
         session.save()
         return client
 

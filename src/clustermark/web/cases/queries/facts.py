@@ -61,20 +61,27 @@ def _dossier(case: Case, facts: dict[str, Any]) -> None:
 
 
 def _seats(case: Case, facts: dict[str, Any]) -> None:
+    if "seats" not in facts:
+        facts["seats"] = _panel(case, facts, {})
+
+
+def _judged_seats(case: Case, facts: dict[str, Any]) -> None:
+    """The seats with the reasons why an expert may not sit; a person who is no expert has one too."""
+    seats = case.seats.exclude(state=Seat.State.VACATED).values_list("expert_id", flat=True)
+    stranger = (Denied("not-expert", _("Does not hold the role of an expert today.")),)
+    known = {row.expert.user_id: row.refusals for row in candidates(case, users=seats)}
+    facts["seats"] = _panel(case, facts, {user: known.get(user, stranger) for user in seats})
+
+
+def _panel(
+    case: Case, facts: dict[str, Any], refused: dict[int, tuple[Denied, ...]]
+) -> tuple[SeatFacts, ...]:
     panel = scheme_of(case.edition).document.panel
     facts["experts_wanted"] = panel.experts if panel else 0
-    seats = list(
-        Seat.objects.filter(case=case).select_related("expert").prefetch_related("ratings", "clarifications")
-    )
-    refused = {
-        row.expert.user_id: row.refusals for row in candidates(case, users=[s.expert_id for s in seats])
-    }
+    seats = Seat.objects.filter(case=case).select_related("expert").prefetch_related("ratings", "clarifications")
     agreed = consensus_digest(list(case.consensus.all()))
     codes = rated_codes(case)
-    stranger = (Denied("not-expert", _("Does not hold the role of an expert today.")),)
-    facts["seats"] = tuple(
-        _seat(seat, refused.get(seat.expert_id, stranger), codes, agreed) for seat in seats
-    )
+    return tuple(_seat(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
 
 
 def _seat(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts:
@@ -148,10 +155,8 @@ _GATHER: dict[str, Callable[[Case, dict[str, Any]], None]] = {
     **dict.fromkeys(
         (
             "panel_complete",
-            "panel_free",
             "objections_answered",
             "seat_vacant",
-            "all_declared",
             "questions_answered",
             "own_ratings_complete",
             "all_submitted",
@@ -159,6 +164,7 @@ _GATHER: dict[str, Callable[[Case, dict[str, Any]], None]] = {
         ),
         _seats,
     ),
+    **dict.fromkeys(("panel_free", "all_declared"), _judged_seats),
     **dict.fromkeys(("visit_planned", "visit_held", "people_met"), _visit),
     **dict.fromkeys(("consensus_complete", "consensus_reasoned"), _consensus),
     **dict.fromkeys(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import local, number
-from clustermark.web.cases.models import Case, Seat
+from clustermark.web.cases.models import Case, Rating, Seat
 from clustermark.web.cases.models.assessment import Said
 from clustermark.web.cases.queries.schemes import scheme_of
 
@@ -32,22 +32,24 @@ class VoicesRow:
 
 
 def voices_of(case: Case) -> list[VoicesRow]:
-    """Every indicator of the scheme with every submitted expert's rating and the consensus. Three queries."""
-    seats = list(
-        case.seats.filter(state=Seat.State.SEATED, submitted_at__isnull=False)
-        .select_related("expert")
-        .prefetch_related("ratings")
-    )
-    given = {seat.pk: {one.indicator: one for one in seat.ratings.all()} for seat in seats}
+    """Every indicator of the scheme with every submitted expert's rating and the consensus. Two queries."""
+    ratings = Rating.objects.filter(
+        seat__case=case, seat__state=Seat.State.SEATED, seat__submitted_at__isnull=False
+    ).select_related("seat__expert")
+    seats: dict[int, Seat] = {}
+    given: dict[tuple[int, str], Rating] = {}
+    for one in ratings.order_by("seat_id"):
+        seats[one.seat_id] = one.seat
+        given[one.seat_id, one.indicator] = one
     agreed = {one.indicator: one for one in case.consensus.all()}
     rows = []
     for spec in scheme_of(case.edition).document.indicators:
-        said = [given[seat.pk].get(spec.code) for seat in seats]
+        said = [given.get((seat, spec.code)) for seat in seats]
         rows.append(
             VoicesRow(
                 code=spec.code,
                 title=local(spec.title),
-                experts=[_voice(seat.expert.name, one) for seat, one in zip(seats, said, strict=True)],
+                experts=[_voice(seat.expert.name, one) for seat, one in zip(seats.values(), said, strict=True)],
                 consensus=_voice("", agreed.get(spec.code)),
                 apart=len({_answer(one) for one in said}) > 1,
             )

@@ -76,7 +76,8 @@ def _show(
     decides = page.may("decision.make") or page.may("appeal.decide")
     defers = page.may("decision.make")
     if decides and deciding is None:
-        deciding = DecideForm(page.scheme, reached_levels(case), prefix="decide")
+        reached = [one.level for one in card.levels if one.reached] if card else []
+        deciding = DecideForm(page.scheme, reached, prefix="decide")
     if defers and deferring is None:
         deferring = DeferForm(prefix="defer")
         rows = ConditionForms(prefix="conditions", form_kwargs={"scheme": page.scheme})
@@ -87,7 +88,9 @@ def _show(
         "case": case,
         "decisions": decisions,
         "last": last,
-        "appeal": Appeal.objects.filter(case=case).select_related("made_by").first(),
+        "appeal": Appeal.objects.filter(case=case).select_related("made_by").first()
+        if case.state in ("appealed", "closed")
+        else None,
         "appeals": case.state == "decided" and page.may("appeal.make") and _in_time(last),
         "written": PanelReport.objects.filter(case=case).first() if reads else None,
         "card": card,

@@ -26,6 +26,7 @@ from clustermark.web.cases.forms.reporting import AboutForm, AnswerForm, Finding
 from clustermark.web.cases.models import HearingComment, Item, PanelReport
 from clustermark.web.cases.queries.reports import FORMATS, charts_of, overrides_of, report_file
 from clustermark.web.cases.queries.scorecards import consensus_card, reached_levels
+from clustermark.web.cases.queries.sealed import latest
 from clustermark.web.cases.views.page import CasePage, case_page, problems_in
 
 
@@ -132,13 +133,14 @@ def _show(
     answering: dict[int, AnswerForm] | None = None,
 ) -> HttpResponse:
     written = PanelReport.objects.filter(case=page.case).first()
-    card = consensus_card(page.case)
+    card = consensus_card(page.case) if latest(page.case, "consensus") else None
+    reached = [one.level for one in card.levels if one.reached] if card else []
     edits, comments_open = page.may("report.edit"), page.may("hearing.comment")
     answers = page.may("recommendation.make")
     if edits and words is None:
         initial: dict[str, Any] = {name: getattr(written, name, "") for name in FIELDS}
         initial["version"] = written.version if written else 0
-        words = ReportForm(page.scheme, reached_levels(page.case), initial=initial)
+        words = ReportForm(page.scheme, reached, initial=initial)
     made = list(page.case.comments.select_related("by", "answered_by"))
     forms = answering or {}
     context = {
@@ -158,6 +160,7 @@ def _show(
         "charts": charts_of(card) if card else None,
         "overrides": overrides_of(page.case),
         "formats": list(FORMATS),
+        "acts_here": edits or comments_open or answers,
         "levels": {one.level: one.title for one in card.levels} if card else {},
     }
     wrong = bool(page.problems or saved) or any(
