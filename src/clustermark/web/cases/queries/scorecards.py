@@ -114,3 +114,9 @@ def consensus_card(case: Case, *, language: Language | None = None) -> Scorecard
     record = latest(case, "consensus")
     content = consensus_content(case) if record is None else content_of(record)["dossier"]
     return scorecard_of_content(case, content, view="consensus", language=language)[0]
+
+
+def reached_levels(case: Case) -> list[str]:
+    """The levels that the consensus reaches, in the order of the scheme: what can be recommended and awarded."""
+    card = consensus_card(case)
+    return [] if card is None else [one.level for one in card.levels if one.reached]

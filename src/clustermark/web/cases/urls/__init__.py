@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from clustermark.web.cases.urls import dossier
+from clustermark.web.cases.urls import decision
 from clustermark.web.cases.views.acts import do_act
 from clustermark.web.cases.views.overview import overview
 
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clustermark.web.cases.urls.office")),
     path("", include("clustermark.web.cases.urls.expert")),
     *dossier.urlpatterns,
+    *decision.urlpatterns,
 ]

@@ -54,6 +54,11 @@ TABS: tuple[Tab, ...] = (
     Tab("questions", _("Questions"), "questions", "clarification.view"),
     Tab("consensus", _("Consensus"), "consensus", "consensus.view"),
     Tab("dossier", _("Dossier"), "dossier", "dossier.view"),
+    Tab("report", _("Report"), "report", "report.view"),
+    Tab("decision", _("Decision"), "decision", "decision.view"),
+    Tab("items", _("Conditions and findings"), "items", "item.view"),
+    Tab("feedback", _("Feedback"), "feedback", "feedback.give"),
+    Tab("log", _("Log"), "case-log", "case.log"),
 )
 """The parts of a case in the order of their tabs; a part is listed here when its page exists."""
 
