@@ -8,6 +8,7 @@ from typing import Any
 from clustermark.casework.definition import Act, life
 from clustermark.casework.facts import CaseFacts, SeatFacts
 from clustermark.casework.guards import Missing, missing_for
+from clustermark.casework.policy import Denied
 from clustermark.ground.exact import digest
 from clustermark.web.accounts.people import Person, today
 from clustermark.web.cases.models import Case, Consensus, PanelReport, Seat, Visit
@@ -25,6 +26,8 @@ def missing_for_act(case: Case, act: Act, *, by: Person | None) -> list[Missing]
 def facts_of(case: Case, *, needs: Collection[str], actor: int | None = None) -> CaseFacts:
     """The facts that the guards in `needs` look at; others keep their defaults and cost nothing."""
     facts: dict[str, Any] = {"state": case.state, "today": today(), "actor": actor, "due_on": case.due_on}
+    if not _OF_SEATS.isdisjoint(needs):
+        _seats(case, facts, frozenset(needs))
     gathered: set[Callable[[Case, dict[str, Any]], None]] = set()
     for need in needs:
         gather = _GATHER.get(need)
@@ -58,37 +61,65 @@ def _dossier(case: Case, facts: dict[str, Any]) -> None:
     facts["unmet_gates"] = tuple(gate.title for gate in card.gates if not gate.met) if card else ()
 
 
-def _seats(case: Case, facts: dict[str, Any]) -> None:
+_OF_SEATS = frozenset(
+    {
+        "panel_complete",
+        "panel_free",
+        "objections_answered",
+        "seat_vacant",
+        "all_declared",
+        "questions_answered",
+        "own_ratings_complete",
+        "all_submitted",
+        "consensus_agreed",
+    }
+)
+"""Guards that look at the panel."""
+
+
+def _seats(case: Case, facts: dict[str, Any], needs: frozenset[str]) -> None:
+    """The panel; what costs more queries only where a guard in `needs` looks at it."""
     panel = scheme_of(case.edition).document.panel
     facts["experts_wanted"] = panel.experts if panel else 0
-    seats = list(
-        Seat.objects.filter(case=case).select_related("expert").prefetch_related("ratings", "clarifications")
+    found = Seat.objects.filter(case=case).select_related("expert")
+    codes: list[str] = []
+    if "own_ratings_complete" in needs:
+        found, codes = found.prefetch_related("ratings"), rated_codes(case)
+    if "questions_answered" in needs:
+        found = found.prefetch_related("clarifications")
+    seats = list(found)
+    refused: dict[int, tuple[Denied, ...]] = {}
+    if "panel_free" in needs:
+        rows = candidates(case, users=[seat.expert_id for seat in seats])
+        refused = {row.expert.user_id: row.refusals for row in rows}
+    agreed = consensus_digest(list(case.consensus.all())) if "consensus_agreed" in needs else None
+    facts["seats"] = tuple(
+        SeatFacts(
+            user=seat.expert_id,
+            name=seat.expert.name,
+            state=seat.state,
+            refusals=refused.get(seat.expert_id, ()),
+            objection=seat.objection,
+            declared=seat.declared,
+            submitted=seat.submitted_at is not None,
+            agreed_consensus=agreed is not None and seat.agreed_digest == agreed,
+            open_questions=sum(one.state != "closed" for one in seat.clarifications.all())
+            if "questions_answered" in needs
+            else 0,
+            **(_rated(seat, codes) if codes else {}),
+        )
+        for seat in seats
     )
-    refused = {
-        row.expert.user_id: row.refusals for row in candidates(case, users=[s.expert_id for s in seats])
-    }
-    agreed = consensus_digest(list(case.consensus.all()))
-    codes = rated_codes(case)
-    facts["seats"] = tuple(_seat(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
 
 
-def _seat(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts:
+def _rated(seat: Seat, codes: list[str]) -> dict[str, Any]:
     given = {rating.indicator: rating for rating in seat.ratings.all() if rating.given}
-    return SeatFacts(
-        user=seat.expert_id,
-        name=seat.expert.name,
-        state=seat.state,
-        refusals=tuple(refusals),
-        objection=seat.objection,
-        declared=seat.declared,
-        missing_ratings=tuple(code for code in codes if code not in given),
-        unreasoned=tuple(
+    return {
+        "missing_ratings": tuple(code for code in codes if code not in given),
+        "unreasoned": tuple(
             code for code, one in given.items() if not one.follows_records and not one.reason.strip()
         ),
-        open_questions=sum(one.state != "closed" for one in seat.clarifications.all()),
-        submitted=seat.submitted_at is not None,
-        agreed_consensus=seat.agreed_digest == agreed,
-    )
+    }
 
 
 def _visit(case: Case, facts: dict[str, Any]) -> None:
@@ -142,20 +173,6 @@ def _decision(case: Case, facts: dict[str, Any]) -> None:
 
 _GATHER: dict[str, Callable[[Case, dict[str, Any]], None]] = {
     **dict.fromkeys(("dossier_sound", "something_claimed", "claims_reasoned", "eligible"), _dossier),
-    **dict.fromkeys(
-        (
-            "panel_complete",
-            "panel_free",
-            "objections_answered",
-            "seat_vacant",
-            "all_declared",
-            "questions_answered",
-            "own_ratings_complete",
-            "all_submitted",
-            "consensus_agreed",
-        ),
-        _seats,
-    ),
     **dict.fromkeys(("visit_planned", "visit_held", "people_met"), _visit),
     **dict.fromkeys(("consensus_complete", "consensus_reasoned"), _consensus),
     **dict.fromkeys(
