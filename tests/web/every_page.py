@@ -30,13 +30,14 @@ class Shown:
     route: str
     login: str
     state: str = ""
-    arguments: Mapping[str, object] = field(default_factory=dict)
+    arguments: Mapping[str, object] = field(default_factory=dict, hash=False)
     query: str = ""
 
     @property
     def name(self) -> str:
         """The page in a word or two, for tables and messages."""
-        return " ".join(part for part in (self.route, self.state, self.login) if part)
+        said = (str(value) for name, value in self.arguments.items() if name not in ("reference", "expert"))
+        return " ".join(part for part in (self.route, self.state, *said, self.query, self.login) if part)
 
 
 @dataclass(slots=True)
@@ -71,7 +72,6 @@ PAGES: tuple[Shown, ...] = (
     Shown("start", "agency"),
     Shown("start", "admin"),
     Shown("profile", "manager"),
-    Shown("erasure", "manager"),
     Shown("account_login", ""),
     Shown("account_signup", ""),
     Shown("account_reset_password", ""),
@@ -80,7 +80,6 @@ PAGES: tuple[Shown, ...] = (
     Shown("account_inactive", ""),
     Shown("account_email_verification_sent", ""),
     Shown("socialaccount_login_cancelled", ""),
-    Shown("socialaccount_login_error", ""),
     Shown("account_logout", "manager"),
     Shown("account_reauthenticate", "manager"),
     Shown("account_email", "manager"),
@@ -90,7 +89,6 @@ PAGES: tuple[Shown, ...] = (
     Shown("mfa_reauthenticate", "expert-a"),
     Shown("mfa_activate_totp", "manager"),
     Shown("mfa_deactivate_totp", "expert-a"),
-    Shown("mfa_view_recovery_codes", "expert-a"),
     Shown("mfa_generate_recovery_codes", "expert-a"),
     Shown("mfa_list_webauthn", "expert-a"),
     Shown("mfa_add_webauthn", "expert-a"),
@@ -181,7 +179,6 @@ PAGES: tuple[Shown, ...] = (
 
 FILES: tuple[Shown, ...] = (
     Shown("my-data", "manager"),
-    Shown("mfa_download_recovery_codes", "expert-a"),
     Shown("office-export", "secretariat", arguments={"kind": "csv"}),
     Shown("visit-file", "manager", "site_visit", {"kind": "ics"}),
     Shown("visit-file", "manager", "site_visit", {"kind": "pdf"}),
@@ -194,11 +191,14 @@ FILES: tuple[Shown, ...] = (
 )
 """What is downloaded."""
 
+DEVELOPMENT = frozenset({"style", "sample-people", "dev-mail"})
+"""Routes that only a development site has."""
+
 POSTED = frozenset(
     """
     read-notices set-language set-theme withdraw-invitation end-grant panel-propose panel-override panel-confirm
     panel-objection panel-answer question-ask add-finding add-comment answer-comment finish-comments decide defer
-    correct-item close-item give-feedback account_set_password
+    correct-item close-item give-feedback account_set_password erasure
     """.split()
 )
 """Routes that only take what is sent, or show again a page above with what was wrong in it."""
@@ -213,6 +213,9 @@ ELSEWHERE = {
     "mfa_remove_webauthn": "needs a passkey",
     "mfa_edit_webauthn": "needs a passkey",
     "mfa_login_webauthn": "answers the browser's passkeys",
+    "mfa_view_recovery_codes": "needs codes that were made",
+    "mfa_download_recovery_codes": "needs codes that were made",
+    "socialaccount_login_error": "answers 401",
     "socialaccount_signup": "only while signing in elsewhere",
     "openid_connect_login": "goes to another site",
     "openid_connect_callback": "comes from another site",
