@@ -38,7 +38,7 @@ def client(sample: Sample, sign_in: SignIn) -> Client:
 def _out(client: Client, case: Case, form: str) -> bytes:
     answer = client.get(reverse(f"dossier-{form}", args=[case.reference]))
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    return b"".join(answer.streaming_content)  # type: ignore[arg-type, attr-defined] # a file is streamed
+    return b"".join(answer.streaming_content)  # type: ignore[attr-defined] # a file is streamed
 
 
 def _in(client: Client, case: Case, data: bytes, name: str) -> Any:
