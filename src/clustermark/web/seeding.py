@@ -355,7 +355,8 @@ def address(login: str) -> str:
 
 def sample_code() -> str:
     """The six digits that the authenticators of the sample people show now."""
-    return format_hotp_value(hotp_value(TOTP_SECRET, next(yield_hotp_counters_from_time())))
+    counter = next(yield_hotp_counters_from_time())
+    return str(format_hotp_value(hotp_value(TOTP_SECRET, counter)))
 
 
 def _user(login: str, name: str, role: str, country: str) -> User:
