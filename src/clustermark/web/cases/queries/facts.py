@@ -78,7 +78,9 @@ def _panel(
 ) -> tuple[SeatFacts, ...]:
     panel = scheme_of(case.edition).document.panel
     facts["experts_wanted"] = panel.experts if panel else 0
-    seats = Seat.objects.filter(case=case).select_related("expert").prefetch_related("ratings", "clarifications")
+    seats = (
+        Seat.objects.filter(case=case).select_related("expert").prefetch_related("ratings", "clarifications")
+    )
     agreed = consensus_digest(list(case.consensus.all()))
     codes = rated_codes(case)
     return tuple(_seat(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
