@@ -69,7 +69,11 @@ def schemes(request: HttpRequest) -> HttpResponse:
     known = {edition.digest for edition in editions}
     context = {
         "editions": editions,
-        "shipped": [(name, local(title), version) for name, title, version, digest in _shipped() if digest not in known],
+        "shipped": [
+            (name, local(title), version)
+            for name, title, version, digest in _shipped()
+            if digest not in known
+        ],
         "form": form,
         "problems": problems,
     }
