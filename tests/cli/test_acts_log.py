@@ -11,6 +11,8 @@ from clustermark.casework.log import GENESIS, LogEntry
 from clustermark.cli.log import app
 from clustermark.ground.problems import ProblemsError
 
+COMPARE = "Compare the head with the one you know (--head): it shows whether entries were cut off."
+
 
 def chain(length: int) -> list[str]:
     lines, previous = [], GENESIS
@@ -50,8 +52,7 @@ def test_a_sound_log(exported: Path) -> None:
     head = head_of(chain(4)[-1])
     assert verify(str(exported)) == (
         0,
-        f"The log holds: 4 entries. Its head is {head}.\n"
-        "Compare the head with the one you know (--head): it shows whether entries were cut off.\n",
+        f"The log holds: 4 entries. Its head is {head}.\n{COMPARE}\n",
         [],
     )
     assert verify(str(exported), "--head", head) == (

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 OKA = ROOT / "examples" / "oka-valley"
 START_SECONDS = 60
 
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Where the site answers, the folder of its data, and the environment of its commands."""

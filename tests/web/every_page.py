@@ -195,11 +195,30 @@ DEVELOPMENT = frozenset({"style", "sample-people", "dev-mail"})
 """Routes that only a development site has."""
 
 POSTED = frozenset(
-    """
-    read-notices set-language set-theme withdraw-invitation end-grant panel-propose panel-override panel-confirm
-    panel-objection panel-answer question-ask add-finding add-comment answer-comment finish-comments decide defer
-    correct-item close-item give-feedback account_set_password erasure
-    """.split()
+    [
+        "read-notices",
+        "set-language",
+        "set-theme",
+        "withdraw-invitation",
+        "end-grant",
+        "panel-propose",
+        "panel-override",
+        "panel-confirm",
+        "panel-objection",
+        "panel-answer",
+        "question-ask",
+        "add-finding",
+        "add-comment",
+        "answer-comment",
+        "finish-comments",
+        "decide",
+        "defer",
+        "correct-item",
+        "close-item",
+        "give-feedback",
+        "account_set_password",
+        "erasure",
+    ]
 )
 """Routes that only take what is sent, or show again a page above with what was wrong in it."""
 
@@ -263,7 +282,9 @@ def one_more(sample: Sample, state: str) -> Case:
         fee = scheme_of(case.edition).document.fees[0]
         charging.quote_fee(case=case, item=fee.item, by=by("secretariat"))
     if state == "deferred":
-        conditions = [deciding.Condition("Renew the strategy.", "Cluster manager", today() + timedelta(days=30))]
+        conditions = [
+            deciding.Condition("Renew the strategy.", "Cluster manager", today() + timedelta(days=30))
+        ]
         deciding.defer_case(case=case, by=by("decider"), reason="Not yet.", conditions=conditions)
     if state == "appealed":
         deciding.appeal(case=case, by=by("manager"), reason="A fact was overlooked.")

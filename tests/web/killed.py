@@ -31,6 +31,7 @@ from django.core.management import call_command  # noqa: E402 - after setup
 from django.db import connection  # noqa: E402 - after setup
 from django.utils import timezone  # noqa: E402 - after setup
 
+from clustermark.web.cases.domain.acting import Refused  # noqa: E402 - after setup
 from clustermark.web.cases.domain.consensus import agree_consensus, record_consensus  # noqa: E402 - after setup
 from clustermark.web.cases.domain.rating import submit_ratings  # noqa: E402 - after setup
 from clustermark.web.cases.domain.submitting import submit_dossier  # noqa: E402 - after setup
@@ -96,6 +97,26 @@ def in_child(act: Callable[[], object], wait: float | None) -> bool:
     return os.WIFEXITED(status)
 
 
+def race(act: Callable[[], object]) -> list[str]:
+    """What two processes say that do the same act at the same moment."""
+    connection.close()
+    children = []
+    for _child in range(2):
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                act()
+                code = 0
+            except Refused:
+                code = 3
+            finally:
+                os._exit(code)
+        children.append(pid)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
+    return sorted({0: "done", 3: "refused"}.get(code, "failed") for code in codes)
+
+
 def found(key: int) -> list[Any]:
     """Everything of the case that an act changes, without times and random names."""
     case = Case.objects.get(pk=key)
@@ -114,7 +135,7 @@ def found(key: int) -> list[Any]:
 def whole(sha256: str) -> bool:
     """Whether the stored bytes are those of their name."""
     with BlobStore().open(sha256) as data:
-        return hashlib.file_digest(data, "sha256").hexdigest() == sha256
+        return hashlib.sha256(data.read()).hexdigest() == sha256
 
 
 def blobs() -> list[str]:
@@ -191,6 +212,16 @@ def main() -> None:
         in_child(act_of(sample, key), None)
         lasts = time.monotonic() - started
         after = found(key)
+        if name != "upload":
+            copy_database(template, trial)
+            said = race(act_of(sample, key))
+            line: dict[str, Any] = {
+                "act": f"twice {name}",
+                "said": said,
+                "is": "after" if found(key) == after else "between",
+            }
+            line["faults"] = [problem.code for problem in verify_log()]
+            print(json.dumps(line), flush=True)  # noqa: T201 - what the test reads
         for number in range(times):
             copy_database(template, trial)
             forget_upload()

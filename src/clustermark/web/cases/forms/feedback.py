@@ -36,7 +36,9 @@ class FeedbackForm(forms.Form):
     def __init__(self, points: Sequence[str], words: dict[str, Promise], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in points:
-            self.fields[name] = forms.ChoiceField(label=words[name], choices=MARKS, widget=forms.RadioSelect)
+            self.fields[name] = forms.ChoiceField(
+                label=str(words[name]), choices=MARKS, widget=forms.RadioSelect
+            )
         self.fields["text"] = forms.CharField(
             label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3})
         )

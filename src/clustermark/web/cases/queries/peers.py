@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,11 @@ def portfolio_of(cards: list[Scorecard]) -> Portfolio:
         levels=np.array([card.level or "" for card in cards]),
         synthetic=np.zeros(n, dtype=bool),
         codes=codes,
-        values=np.array([[nan if row[code] is None else float(row[code]) for code in codes] for row in rows]),
+        values=np.array([[_float(row[code]) for code in codes] for row in rows]),
         raters=(),
         ratings=np.zeros((0, n, len(codes))),
     )
+
+
+def _float(value: Decimal | None) -> float:
+    return float("nan") if value is None else float(value)

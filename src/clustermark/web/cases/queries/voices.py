@@ -49,7 +49,9 @@ def voices_of(case: Case) -> list[VoicesRow]:
             VoicesRow(
                 code=spec.code,
                 title=local(spec.title),
-                experts=[_voice(seat.expert.name, one) for seat, one in zip(seats.values(), said, strict=True)],
+                experts=[
+                    _voice(seat.expert.name, one) for seat, one in zip(seats.values(), said, strict=True)
+                ],
                 consensus=_voice("", agreed.get(spec.code)),
                 apart=len({_answer(one) for one in said}) > 1,
             )

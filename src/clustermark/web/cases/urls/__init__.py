@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from clustermark.web.cases.urls import dossier
-from clustermark.web.cases.urls import decision
+from clustermark.web.cases.urls import decision, dossier
 from clustermark.web.cases.views.acts import do_act
 from clustermark.web.cases.views.overview import overview
 

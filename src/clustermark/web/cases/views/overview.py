@@ -6,11 +6,10 @@ import uuid
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-
-from clustermark.web.cases.queries.subjects import subject_of
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from clustermark.web.cases.queries.subjects import subject_of
 from clustermark.web.cases.views.page import CasePage, case_page
 
 

@@ -49,7 +49,7 @@ def report(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
         except Conflict as conflict:
             saved = conflict.saved
             # who saves once more has seen both
-            form.data = {**form.data.dict(), "version": saved.version}
+            form.data = {**request.POST.dict(), "version": saved.version}
     return _show(request, page, words=form, saved=saved)
 
 
