@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.web.every_page import DEVELOPMENT, ELSEWHERE, FILES, PAGES, POSTED, Filled, Shown, fill, one_more, routes
+from tests.web.every_page import DEVELOPMENT, ELSEWHERE, FILES, PAGES, POSTED, Filled, Shown, fill, fill_up, routes
 
 OKA = Path(__file__).parents[2] / "examples" / "oka-valley"
 MOST = 15
@@ -65,9 +65,7 @@ def test_no_page_asks_more_often_when_there_are_more_rows(filled: Filled) -> Non
     with_one = dict(counted(filled))
     too_many = {page.name: count for page, count in with_one.items() if count > MOST}
     assert too_many == {}
-    for state in filled.cases:
-        for _again in range(2):
-            one_more(filled.sample, state)
+    fill_up(filled)
     with_three = dict(counted(filled))
     grown = {
         page.name: (count, with_three[page]) for page, count in with_one.items() if with_three[page] > count
