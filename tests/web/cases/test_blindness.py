@@ -108,7 +108,14 @@ def values_of(sample: Sample, case: Case) -> Mapping[str, Sequence[object]]:
     experts = [sample.people[login].reference for login in ("expert-a", "expert-b")]
     return {
         "reference": [case.reference, uuid.UUID(int=7)],
-        "name": ["submit_ratings", "agree_consensus", "open_consensus", "finish_review", "withdraw", "no-such"],
+        "name": [
+            "submit_ratings",
+            "agree_consensus",
+            "open_consensus",
+            "finish_review",
+            "withdraw",
+            "no-such",
+        ],
         "code": [RATED, MEASURED, "9.9"],
         "expert": experts,
         "number": [1, 2],
@@ -200,7 +207,9 @@ def still() -> Iterator[None]:
         yield
 
 
-def b_did(sample: Sample, case: Case, done: Mapping[str, int | None], questions: int, *, submits: bool) -> Run:
+def b_did(
+    sample: Sample, case: Case, done: Mapping[str, int | None], questions: int, *, submits: bool
+) -> Run:
     """What B does: ratings by code (None: follows the records), questions, and submission of everything."""
 
     def run() -> None:
