@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -102,6 +103,33 @@ def create_admin(
 
 
 @app.command()
+def seed(
+    dossier: Annotated[Path, typer.Argument(help="The sample dossier: a folder, zip or workbook.")],
+) -> None:
+    """Fill an empty site with invented people and live cases of the sample dossier; for one machine only."""
+    _django()
+    from django.conf import settings  # noqa: PLC0415 - as above
+
+    from clustermark.web.accounts.models import Grant, User  # noqa: PLC0415 - as above
+    from clustermark.web.seeding import PASSWORD, PEOPLE, TOTP_SECRET, address, seed_cases  # noqa: PLC0415 - as above
+
+    if not settings.DEBUG:
+        message = _("The sample is for development sites only: its password is public.")
+        raise ProblemsError([Problem("not-for-production", message, Place("seed"))])
+    _call("migrate", interactive=False, verbosity=0)
+    if User.objects.exists():
+        typer.echo(_("The site has people already; nothing was changed."))
+    else:
+        seed_cases(dossier)
+    typer.echo(_("Everybody on this site is invented. Sign in with:"))
+    for login, name, role, _body, _country in PEOPLE:
+        typer.echo(f"  {address(login):42} {name:20} {Grant.Role(role).label}")
+    typer.echo(_("Password of all: {password}").format(password=PASSWORD))
+    typer.echo(_("Second factor (secret for an authenticator app): {secret}").format(secret=TOTP_SECRET))
+    typer.echo(_("Or sign in by a button: {url}").format(url=f"{settings.SITE_URL}/dev/people/"))
+
+
+@app.command()
 def tidy() -> None:
     """What is due every night: erase the data of people whose day has come, and sessions that are over."""
     _django()
@@ -119,4 +147,4 @@ def worker(
 ) -> None:
     """Run the jobs of the site (mails, reports, reminders) until Ctrl+C."""
     _django()
-    _call("db_worker", batch=until_empty, interval=1, verbosity=1, startup_delay=False)
+    _call("db_worker", batch=until_empty, interval=1, verbosity=1, startup_delay=False, reload=False)

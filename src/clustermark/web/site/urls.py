@@ -15,6 +15,9 @@ urlpatterns = [
     path("theme/", set_theme, name="set-theme"),
 ]
 if settings.DEBUG:
-    urlpatterns.append(
-        path("dev/style/", TemplateView.as_view(template_name="site/style.html"), name="style")
-    )
+    from clustermark.web.site.views.sample_people import sample_people  # a real site does not even load it
+
+    urlpatterns += [
+        path("dev/style/", TemplateView.as_view(template_name="site/style.html"), name="style"),
+        path("dev/people/", sample_people, name="sample-people"),
+    ]
