@@ -88,7 +88,7 @@ def test_edits_are_shown_and_then_taken(case: Case, signed: Signed) -> None:
     # openpyxl writes a text with = as a formula, as a hand would; it is told with its place
     refused = bring(client, case, data)
     assert refused.status_code == 422
-    assert "row 30, column reason" in refused.content.decode()
+    assert "row 26, column reason" in refused.content.decode()
     data = edited(
         client, case, {(RATED, "rating"): 5, (MEASURED, "records_right"): "no", (MEASURED, "value"): 11.5}
     )
@@ -141,7 +141,7 @@ def test_what_was_edited_in_both_places_is_chosen(case: Case, sample: Sample, si
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({(RATED, "rating"): 6}, "sheet ratings, row 30, column rating"),
+        ({(RATED, "rating"): 6}, "sheet ratings, row 26, column rating"),
         ({(RATED, "value"): 3}, "column value"),
         ({(MEASURED, "rating"): 3}, "This indicator is measured"),
         ({(MEASURED, "records_right"): "maybe"}, "This is neither yes nor no."),
