@@ -87,11 +87,11 @@ def test_a_row_is_edited_in_place(case: Case, signed: Signed) -> None:
     client = signed("expert-a")
     htmx = {"HX-Request": "true"}
     form = client.get(url(case, "4.2"), headers=htmx).content.decode()
-    assert form.startswith('<tr id="row-42">')
+    assert form.startswith('<tr id="row-4-2e-2">')
     saved = client.post(
         url(case, "4.2"), {"rating": "3", "reason": "So.", "version": "0"}, headers=htmx
     ).content.decode()
-    assert '<tr id="row-42"' in saved
+    assert '<tr id="row-4-2e-2"' in saved
     assert 'id="standing" hx-swap-oob="true"' in saved
     assert "27 / 31" in saved
 

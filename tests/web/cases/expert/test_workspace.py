@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -35,6 +36,9 @@ def test_the_page_shows_claim_value_required_and_evidence(case: Case, signed: Si
     )
     assert f'data="/cases/{case.reference}/evidence/E14/file/' in page
     assert "Indicator 15 of 31" in page
+    # the evidence of the indicator stands first among what can be ticked
+    ticks = re.findall(r'<input type="checkbox" name="evidence" value="(E\d\d)"', page)
+    assert (ticks[0], len(ticks)) == ("E14", 22)
 
 
 def test_a_rating_is_saved_and_goes_on(case: Case, sample: Sample, signed: Signed) -> None:

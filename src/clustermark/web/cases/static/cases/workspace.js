@@ -50,7 +50,15 @@
   }
   form.addEventListener("input", function () { later(1500); });
   form.addEventListener("change", function () { later(300); });
-  form.addEventListener("submit", function () { changed = false; window.clearTimeout(timer); });
-  document.addEventListener("htmx:afterSwap", function () { changed = false; });
+  form.addEventListener("submit", function (event) {
+    window.clearTimeout(timer);
+    changed = false;
+    // a draft that is just being saved comes first, so that the form is sent with its new version
+    if (!form.classList.contains("htmx-request")) return;
+    event.preventDefault();
+    var button = event.submitter;
+    form.addEventListener("htmx:afterSettle", function () { delete form.dataset.sent; form.requestSubmit(button); }, { once: true });
+  });
+  document.addEventListener("htmx:afterSwap", function (event) { if (event.target.id === "saved-state") changed = false; });
   window.addEventListener("beforeunload", function (event) { if (changed) event.preventDefault(); });
 })();
