@@ -22,7 +22,6 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -76,9 +75,9 @@ def signed_in(sample: Sample, login: str) -> Client:
     return client
 
 
-def got(response: HttpResponse) -> Got:
+def got(response: Any) -> Got:
     streaming = getattr(response, "streaming", False)
-    body = b"".join(response.streaming_content) if streaming else response.content  # type: ignore[attr-defined]
+    body = b"".join(response.streaming_content) if streaming else response.content
     response.close()
     cookies = response.cookies.output(header="").encode()
     headers = {**dict(response.items()), "cookies": _plain(cookies).decode()}
