@@ -43,7 +43,6 @@ def record_row(
     """
     spec = table_spec(table)
     cleaned = {name: clean_text(text) for name, text in cells.items() if spec.column(name)}
-    _check(spec, cleaned)
     with transaction.atomic():
         kept = _editable(case, spec, by)
         if says_none(kept.rows):
@@ -52,6 +51,7 @@ def record_row(
         at = None if row is None else _find(kept, row, was)
         before = [] if at is None else kept.rows[at]
         stated = dict(zip(kept.header, before, strict=False)) | cleaned
+        _check(spec, stated)
         line = [stated.get(name, "") for name in kept.header]
         if at is None:
             if spec.one_row and filled(kept.rows):

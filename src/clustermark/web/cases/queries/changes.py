@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Literal
 
+from clustermark.dossiers.cells import Fault, parse, text_of
 from clustermark.dossiers.rules import ONCE
-from clustermark.dossiers.tables import TABLES
+from clustermark.dossiers.tables import TABLES, Column, Table
 from clustermark.web.cases.queries.dossiers import Content
 
 Kind = Literal["changed", "added", "removed"]
@@ -77,7 +78,7 @@ def changes_between(old: Content, new: Content, *, without: frozenset[str] = fro
     tables = []
     for name in names:
         if name not in without:
-            before, after = _Stated(old["tables"].get(name)), _Stated(new["tables"].get(name))
+            before, after = (_Stated(name, side["tables"].get(name)) for side in (old, new))
             rows = tuple(_rows(name, before.rows, after.rows))
             if rows or before.state != after.state:
                 tables.append(TableChange(name, before.state, after.state, rows))
@@ -90,20 +91,29 @@ Row = dict[str, str]
 class _Stated:
     """A table of plain data as rows of filled cells."""
 
-    def __init__(self, table: dict[str, Any] | None) -> None:
-        rows = [] if table is None else [_filled(table["header"], row) for row in table["rows"]]
+    def __init__(self, name: str, table: dict[str, Any] | None) -> None:
+        spec = TABLES.get(name)
+        rows = [] if table is None else [_filled(spec, table["header"], row) for row in table["rows"]]
         rows = [row for row in rows if row]
         none = len(rows) == 1 and len(rows[0]) == 1 and next(iter(rows[0].values())).lower() == "none"
         self.state: TableState = "empty" if none else "rows" if rows else "unstated"
         self.rows: list[Row] = [] if none else rows
 
 
-def _filled(header: Sequence[str], row: Sequence[str]) -> Row:
+def _filled(spec: Table | None, header: Sequence[str], row: Sequence[str]) -> Row:
     return {
-        name or f"#{at}": cell
+        name or f"#{at}": _plain(spec.column(name) if spec else None, cell)
         for at, (name, cell) in enumerate(zip_longest(header, row, fillvalue=""), start=1)
         if cell.strip()
     }
+
+
+def _plain(column: Column | None, cell: str) -> str:
+    """The cell as every form states its value: 12.50 and 12.5 are the same money, and a spreadsheet keeps no zeros."""
+    if column is None:
+        return cell
+    value = parse(column, cell.strip())
+    return cell if isinstance(value, Fault) else text_of(value)
 
 
 def key_columns(table: str) -> tuple[str, ...]:

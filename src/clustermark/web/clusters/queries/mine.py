@@ -30,6 +30,7 @@ def clusters_of(actor: Actor) -> QuerySet[Cluster]:
             drafts=Count("cases", filter=Q(cases__state="draft"), distinct=True),
             running=Count("cases", filter=RUNNING, distinct=True),
         )
+        .order_by("name", "pk")
     )
 
 
