@@ -19,7 +19,8 @@ from clustermark.ground.texts import gettext as _
 app = typer.Typer(name="site", help="Serve the web platform and look after it.", no_args_is_help=True)
 
 
-def _django() -> None:
+def start_django() -> None:
+    """Make the site's database and settings usable in this process."""
     import django  # noqa: PLC0415 - only the commands of the site need it
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clustermark.web.settings")
@@ -35,7 +36,7 @@ def _call(command: str, **options: Any) -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to the shape that this version needs."""
-    _django()
+    start_django()
     _call("migrate", interactive=False, verbosity=0)
     typer.echo(_("The database is up to date."))
 
@@ -49,7 +50,7 @@ def serve(
     ] = True,
 ) -> None:
     """Bring the database up to date and serve the site until Ctrl+C."""
-    _django()
+    start_django()
     from django.conf import settings  # noqa: PLC0415 - as above
     from waitress import serve as listen  # noqa: PLC0415 - as above
 
@@ -77,7 +78,7 @@ def create_admin(
 ) -> None:
     """Make the first administrator; the password is asked for."""
     password = typer.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
-    _django()
+    start_django()
     from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415 - as above
     from django.core.exceptions import ValidationError  # noqa: PLC0415 - as above
     from django.db import transaction  # noqa: PLC0415 - as above
@@ -107,7 +108,7 @@ def seed(
     dossier: Annotated[Path, typer.Argument(help="The sample dossier: a folder, zip or workbook.")],
 ) -> None:
     """Fill an empty site with invented people and live cases of the sample dossier; for one machine only."""
-    _django()
+    start_django()
     from django.conf import settings  # noqa: PLC0415 - as above
 
     from clustermark.web.accounts.models import Grant, User  # noqa: PLC0415 - as above
@@ -132,7 +133,7 @@ def seed(
 @app.command()
 def tidy() -> None:
     """What is due every night: terms and reminders, data of people whose day has come, sessions that are over."""
-    _django()
+    start_django()
     from django.utils import timezone  # noqa: PLC0415 - as above
 
     from clustermark.web.accounts.domain.erasure import erase_due  # noqa: PLC0415 - as above
@@ -148,5 +149,5 @@ def worker(
     until_empty: Annotated[bool, typer.Option(help="End when no job is left.")] = False,
 ) -> None:
     """Run the jobs of the site (mails, reports, reminders) until Ctrl+C."""
-    _django()
+    start_django()
     _call("db_worker", batch=until_empty, interval=1, verbosity=1, startup_delay=False, reload=False)

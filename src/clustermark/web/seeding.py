@@ -37,13 +37,14 @@ from clustermark.web.cases.domain import (
     review,
     visiting,
 )
-from clustermark.web.cases.domain.importing import content_of_raw, rows_of, take_content
+from clustermark.web.cases.domain.importing import content_of_raw, take_content
 from clustermark.web.cases.domain.publishing import publish_scheme
 from clustermark.web.cases.domain.starting import start_case
 from clustermark.web.cases.domain.submitting import submit_dossier
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.dossiers import Content
 from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.cases.queries.stated import rows_of
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.files.domain.storing import store_upload
 from clustermark.web.files.limits import evidence_limits

@@ -40,7 +40,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Fees"), "fees", frozenset({Role.SECRETARIAT})),
     Entry(_("Schemes"), "schemes", frozenset({Role.SECRETARIAT})),
     Entry(_("Portfolio"), "portfolio", frozenset({Role.AGENCY})),
+    Entry(_("My cases"), "expert-home", frozenset({Role.EXPERT})),
+    Entry(_("My clusters"), "clusters", frozenset({Role.MANAGER, Role.TEAM})),
     Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
+    Entry(_("Feedback"), "all-feedback", frozenset({Role.SECRETARIAT})),
+    Entry(_("Log"), "log", frozenset({Role.SECRETARIAT, Role.ADMIN})),
     Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
 )
 

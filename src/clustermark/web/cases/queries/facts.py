@@ -12,6 +12,7 @@ from clustermark.casework.facts import CaseFacts, SeatFacts
 from clustermark.casework.guards import Missing, missing_for
 from clustermark.casework.policy import Denied
 from clustermark.ground.exact import digest
+from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.people import Person, today
 from clustermark.web.cases.models import Case, Clarification, Consensus, PanelReport, Rating, Seat, Visit
 from clustermark.web.cases.queries.dossiers import said_row
@@ -93,9 +94,12 @@ def _seats(case: Case, facts: dict[str, Any], needs: frozenset[str]) -> None:
         )
     )
     refused: dict[int, tuple[Denied, ...]] = {}
-    if "panel_free" in needs:
-        rows = candidates(case, users=[seat.expert_id for seat in seats])
-        refused = {row.expert.user_id: row.refusals for row in rows}
+    if needs & {"panel_free", "all_declared"}:
+        users = [seat.expert_id for seat in seats if seat.state != Seat.State.VACATED]
+        known = {row.expert.user_id: row.refusals for row in candidates(case, users=users)}
+        # a person who is no expert has a reason too
+        stranger = (Denied("not-expert", _("Does not hold the role of an expert today.")),)
+        refused = {user: known.get(user, stranger) for user in users}
     agreed = consensus_digest(list(case.consensus.all())) if "consensus_agreed" in needs else ""
     codes = rated_codes(case) if rates else []
     facts["seats"] = tuple(seat_facts(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)

@@ -50,6 +50,15 @@ TABS: tuple[Tab, ...] = (
     Tab("panel", _("Experts"), "panel", "panel.view"),
     Tab("visit", _("Visit"), "visit", "visit.view"),
     Tab("fee", _("Fee"), "fee", "case.fee.view"),
+    Tab("work", _("My ratings"), "work", "rating.view_own"),
+    Tab("questions", _("Questions"), "questions", "clarification.view"),
+    Tab("consensus", _("Consensus"), "consensus", "consensus.view"),
+    Tab("dossier", _("Dossier"), "dossier", "dossier.view"),
+    Tab("report", _("Report"), "report", "report.view"),
+    Tab("decision", _("Decision"), "decision", "decision.view"),
+    Tab("items", _("Conditions and findings"), "items", "item.view"),
+    Tab("feedback", _("Feedback"), "feedback", "feedback.give"),
+    Tab("log", _("Log"), "case-log", "case.log"),
 )
 """The parts of a case in the order of their tabs; a part is listed here when its page exists."""
 
