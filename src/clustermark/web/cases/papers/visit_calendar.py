@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from clustermark.web.cases.models import AgendaSlot, Case
 from clustermark.web.cases.queries.visits import Plan
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 def visit_calendar(case: Case, plan: Plan) -> bytes:
@@ -28,7 +32,7 @@ def visit_calendar(case: Case, plan: Plan) -> bytes:
     return bytes(out.to_ical())
 
 
-def _event(case: Case, plan: Plan, slot: AgendaSlot | None) -> object:
+def _event(case: Case, plan: Plan, slot: AgendaSlot | None) -> Event:
     from icalendar import Event  # noqa: PLC0415 - see visit_calendar
 
     visit = plan.visit

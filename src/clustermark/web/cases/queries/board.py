@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 
 from clustermark.casework.definition import life
@@ -19,7 +20,7 @@ from clustermark.web.cases.queries.tasks import SOON, urgency
 CARDS = 8
 """Cases shown in one column of the board; the list shows the rest."""
 OVER = ("closed", "withdrawn", "expired")
-SORTS = {
+SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "due": (F("due_on").asc(nulls_last=True), "pk"),
     "number": ("-number", "pk"),
     "cluster": ("cluster__name", "pk"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from clustermark.ground.problems import Problem
 from clustermark.scoring.scorecard import GateResult
@@ -54,7 +55,7 @@ def eligibility_of(case: Case) -> Eligibility:
     )
 
 
-def _evidenced(table: dict[str, list[list[str]]] | None) -> set[str]:
+def _evidenced(table: dict[str, Any] | None) -> set[str]:
     """The codes of the indicators for which the table of evidence holds a file."""
     if not table or "indicators" not in table["header"]:
         return set()

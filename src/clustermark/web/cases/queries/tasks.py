@@ -111,11 +111,11 @@ def _concerned(actor: Actor) -> Iterable[Case]:
     mine = Q(cluster__organisation__in=_bodies(actor)) & ~Q(state__in=CLOSED)
     if actor.is_(Role.EXPERT):
         seat = Seat.objects.filter(case=OuterRef("pk"), expert=actor.id, state__in=PLACED)
-        mine |= Exists(seat) & ~Q(state__in=CLOSED)
+        mine |= Q(Exists(seat)) & ~Q(state__in=CLOSED)
     if actor.is_(Role.SECRETARIAT):
         over = Visit.objects.filter(case=OuterRef("pk"), ends_on__lt=day)
         mine |= Q(state__in=("submitted", "admitted", "declaring"))
-        mine |= Q(state="decided", due_on__lt=day) | (Q(state="site_visit") & Exists(over))
+        mine |= Q(state="decided", due_on__lt=day) | (Q(state="site_visit") & Q(Exists(over)))
     if actor.is_(Role.DECIDER):
         mine |= Q(state__in=("deciding", "appealed"))
     found = Case.objects.filter(mine).select_related("cluster", "edition").defer("edition__files")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
-from clustermark.ground.texts import local
+from clustermark.ground.texts import Language, local
 from clustermark.schemes.diff import compare
 from clustermark.schemes.scheme import Scheme, shipped
 from clustermark.web.accounts.people import Person
@@ -38,9 +39,9 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.xlsx"}),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """The file, when it is not too large and named as one of the two kinds."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST:
             raise forms.ValidationError(_("The file is larger than 4 MB."))
         if Path(file.name or "").suffix.lower() not in (".yaml", ".yml", ".xlsx"):
@@ -83,10 +84,10 @@ def schemes(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> list[tuple[str, dict[str, str], str, str]]:
+def _shipped() -> list[tuple[str, Mapping[Language, str], str, str]]:
     """Id, title, version and digest of the schemes that come along; they are loaded once."""
     found = [Scheme.load(name) for name in shipped()]
-    return [(one.id, dict(one.document.title), one.document.version, one.digest) for one in found]
+    return [(one.id, one.document.title, one.document.version, one.digest) for one in found]
 
 
 def _published(request: HttpRequest, by: Person, form: UploadForm) -> SchemeEdition | None:
@@ -96,12 +97,12 @@ def _published(request: HttpRequest, by: Person, form: UploadForm) -> SchemeEdit
         return publish_scheme(name=name, by=by)
     if not form.is_valid():
         return None
-    file: UploadedFile = form.cleaned_data["file"]
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
     with tempfile.TemporaryDirectory() as folder:
         return publish_scheme(name=_as_yaml(file, Path(folder)), by=by)
 
 
-def _as_yaml(file: UploadedFile, folder: Path) -> Path:
+def _as_yaml(file: UploadedFile[bytes], folder: Path) -> Path:
     """The upload as a YAML file in `folder`; a workbook is read and written as YAML. Raises ProblemsError."""
     path = folder / f"scheme{Path(file.name or '').suffix.lower()}"
     path.write_bytes(file.read())
