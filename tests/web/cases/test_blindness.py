@@ -290,6 +290,7 @@ def test_nothing_tells_whether_b_declared(sample: Sample) -> None:
     assert told_apart(one, other) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("still")
 def test_the_comparison_can_fail(sample: Sample) -> None:
     """After both have submitted the panel is open to itself: then, and only then, A's pages do depend on B."""
