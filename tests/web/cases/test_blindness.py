@@ -127,6 +127,8 @@ def OTHER_ARGUMENTS(sample: Sample, case: Case) -> Mapping[str, Sequence[object]
     """Arguments of pages that are not the experts' own."""
     return {
         "token": ["no-such-token"],
+        "at": [0, 1],
+        "ending": ["pdf", "docx", "html", "xlsx", "json", "ics"],
         "language": ["en", "ru", "de"],
         "table": ["participants", "ratings", "no-such"],
         "pk": [1, 2, 3],
