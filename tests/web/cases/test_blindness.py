@@ -131,8 +131,8 @@ def OTHER_ARGUMENTS(sample: Sample, case: Case) -> Mapping[str, Sequence[object]
         "ending": ["pdf", "docx", "html", "xlsx", "json", "ics"],
         "language": ["en", "ru", "de"],
         "table": ["participants", "ratings", "no-such"],
-        "pk": [1, 2, 3],
-        "kind": ["ratings", "consensus", "dossier", "report"],
+        "pk": [1, 2, 3, 4, 5, 6],
+        "kind": ["ratings", "consensus", "dossier", "report", "csv", "xlsx", "ics", "pdf"],
         "format": ["pdf", "docx", "html", "xlsx"],
     }
 
