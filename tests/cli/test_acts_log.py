@@ -11,7 +11,6 @@ from clustermark.casework.log import GENESIS, LogEntry
 from clustermark.cli.log import app
 from clustermark.ground.problems import ProblemsError
 
-
 COMPARE = "Compare the head with the one you know (--head): it shows whether entries were cut off."
 
 
