@@ -165,6 +165,7 @@ PERMISSIONS: dict[str, Rule] = {
     "case.fee": office,
     "case.fee.view": any_of(applicant, office),
     # the panel
+    "panel.view": any_of(applicant, office, on_panel, at_decision),
     "panel.propose": office,
     "panel.override.request": office,
     "panel.override.confirm": office,
@@ -174,6 +175,8 @@ PERMISSIONS: dict[str, Rule] = {
     "panel.declare": proposed_expert,
     "panel.confirm": office,
     # assessment
+    "clarification.view": any_of(applicant, office, on_panel, at_decision),
+    "clarification.view_all": any_of(applicant, all_of(on_panel, both_submitted), office, at_decision),
     "clarification.ask": all_of(on_panel, not_yet_submitted),
     "clarification.answer": applicant,
     "clarification.close": on_panel,

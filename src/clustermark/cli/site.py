@@ -132,13 +132,15 @@ def seed(
 
 @app.command()
 def tidy() -> None:
-    """What is due every night: erase the data of people whose day has come, and sessions that are over."""
+    """What is due every night: terms and reminders, data of people whose day has come, sessions that are over."""
     start_django()
     from django.utils import timezone  # noqa: PLC0415 - as above
 
     from clustermark.web.accounts.domain.erasure import erase_due  # noqa: PLC0415 - as above
+    from clustermark.web.cases.tasks import daily  # noqa: PLC0415 - as above
 
     _call("clearsessions")
+    daily.call()
     gone = erase_due(timezone.localdate())
     typer.echo(_("Erased people: {n}.").format(n=gone))
 

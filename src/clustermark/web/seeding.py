@@ -37,13 +37,14 @@ from clustermark.web.cases.domain import (
     review,
     visiting,
 )
-from clustermark.web.cases.domain.importing import content_of_raw, rows_of, take_content
+from clustermark.web.cases.domain.importing import content_of_raw, take_content
 from clustermark.web.cases.domain.publishing import publish_scheme
 from clustermark.web.cases.domain.starting import start_case
 from clustermark.web.cases.domain.submitting import submit_dossier
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.dossiers import Content
 from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.cases.queries.stated import rows_of
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.files.domain.storing import store_upload
 from clustermark.web.files.limits import evidence_limits
@@ -90,7 +91,7 @@ def seed(dossier: Path) -> Sample:
         "cluster": _body("cluster", "Oka Valley Pharma Cluster (sample)", "RU", "Oka Valley"),
         "secretariat": _body("secretariat", "Label Secretariat (sample)", "DE", ""),
         "committee": _body("committee", "Label Committee (sample)", "DE", ""),
-        "agency": _body("agency", "Oka Valley Development Agency (sample)", "RU", "Oka Valley"),
+        "agency": _body("agency", "Oka Valley Development Agency (sample)", "RU", "Oka Region"),
     }
     people = {login: _user(login, name, role, country) for login, name, role, _body_, country in PEOPLE}
     start = today() - timedelta(days=365)

@@ -34,6 +34,14 @@ class Link:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Start"), "start"),
+    Entry(_("Cases"), "office", frozenset({Role.SECRETARIAT})),
+    Entry(_("Calendar"), "calendar", frozenset({Role.SECRETARIAT})),
+    Entry(_("Experts"), "experts", frozenset({Role.SECRETARIAT})),
+    Entry(_("Fees"), "fees", frozenset({Role.SECRETARIAT})),
+    Entry(_("Schemes"), "schemes", frozenset({Role.SECRETARIAT})),
+    Entry(_("Portfolio"), "portfolio", frozenset({Role.AGENCY})),
+    Entry(_("My cases"), "expert-home", frozenset({Role.EXPERT})),
+    Entry(_("My clusters"), "clusters", frozenset({Role.MANAGER, Role.TEAM})),
     Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
     Entry(_("Feedback"), "all-feedback", frozenset({Role.SECRETARIAT})),
     Entry(_("Log"), "log", frozenset({Role.SECRETARIAT, Role.ADMIN})),

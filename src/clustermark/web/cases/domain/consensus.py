@@ -12,7 +12,7 @@ from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.people import Person
 from clustermark.web.cases.domain.acting import Refused, acting, locked, require
 from clustermark.web.cases.domain.editing import Conflict
-from clustermark.web.cases.domain.rating import check_said
+from clustermark.web.cases.domain.rating import check_said, same_said
 from clustermark.web.cases.domain.sealing import seal
 from clustermark.web.cases.models import Case, Consensus, Seat
 from clustermark.web.cases.queries.facts import consensus_digest
@@ -43,6 +43,8 @@ def record_consensus(
             case=current, indicator=indicator, defaults={"version": 0}
         )
         if version is not None and row.version != version:
+            if same_said(row, (rating, value, follows_records, reason, recommendation, list(evidence))):
+                return row
             raise Conflict(row)
         row.rating, row.value, row.follows_records = rating, value, follows_records
         row.reason, row.recommendation, row.evidence = reason, recommendation, list(evidence)

@@ -27,6 +27,8 @@ def missing_for_act(case: Case, act: Act, *, by: Person | None) -> list[Missing]
 def facts_of(case: Case, *, needs: Collection[str], actor: int | None = None) -> CaseFacts:
     """The facts that the guards in `needs` look at; others keep their defaults and cost nothing."""
     facts: dict[str, Any] = {"state": case.state, "today": today(), "actor": actor, "due_on": case.due_on}
+    if not _OF_SEATS.isdisjoint(needs):
+        _seats(case, facts, frozenset(needs))
     gathered: set[Callable[[Case, dict[str, Any]], None]] = set()
     for need in needs:
         gather = _GATHER.get(need)
@@ -60,49 +62,68 @@ def _dossier(case: Case, facts: dict[str, Any]) -> None:
     facts["unmet_gates"] = tuple(gate.title for gate in card.gates if not gate.met) if card else ()
 
 
-def _seats(case: Case, facts: dict[str, Any]) -> None:
-    if "seats" not in facts:
-        facts["seats"] = _panel(case, facts, {})
+_OF_SEATS = frozenset(
+    {
+        "panel_complete",
+        "panel_free",
+        "objections_answered",
+        "seat_vacant",
+        "all_declared",
+        "questions_answered",
+        "own_ratings_complete",
+        "all_submitted",
+        "consensus_agreed",
+    }
+)
+"""Guards that look at the panel."""
 
 
-def _judged_seats(case: Case, facts: dict[str, Any]) -> None:
-    """The seats with the reasons why an expert may not sit; a person who is no expert has one too."""
-    seats = case.seats.exclude(state=Seat.State.VACATED).values_list("expert_id", flat=True)
-    stranger = (Denied("not-expert", _("Does not hold the role of an expert today.")),)
-    known = {row.expert.user_id: row.refusals for row in candidates(case, users=seats)}
-    facts["seats"] = _panel(case, facts, {user: known.get(user, stranger) for user in seats})
-
-
-def _panel(
-    case: Case, facts: dict[str, Any], refused: dict[int, tuple[Denied, ...]]
-) -> tuple[SeatFacts, ...]:
+def _seats(case: Case, facts: dict[str, Any], needs: frozenset[str]) -> None:
+    """The panel; what costs more queries only where a guard in `needs` looks at it."""
     panel = scheme_of(case.edition).document.panel
     facts["experts_wanted"] = panel.experts if panel else 0
-    seats = (
-        Seat.objects.filter(case=case).select_related("expert").prefetch_related("ratings", "clarifications")
+    found = Seat.objects.filter(case=case).select_related("expert")
+    codes: list[str] = []
+    if "own_ratings_complete" in needs:
+        found, codes = found.prefetch_related("ratings"), rated_codes(case)
+    if "questions_answered" in needs:
+        found = found.prefetch_related("clarifications")
+    seats = list(found)
+    refused: dict[int, tuple[Denied, ...]] = {}
+    if needs & {"panel_free", "all_declared"}:
+        users = [seat.expert_id for seat in seats if seat.state != Seat.State.VACATED]
+        known = {row.expert.user_id: row.refusals for row in candidates(case, users=users)}
+        # a person who is no expert has a reason too
+        stranger = (Denied("not-expert", _("Does not hold the role of an expert today.")),)
+        refused = {user: known.get(user, stranger) for user in users}
+    agreed = consensus_digest(list(case.consensus.all())) if "consensus_agreed" in needs else None
+    facts["seats"] = tuple(
+        SeatFacts(
+            user=seat.expert_id,
+            name=seat.expert.name,
+            state=seat.state,
+            refusals=refused.get(seat.expert_id, ()),
+            objection=seat.objection,
+            declared=seat.declared,
+            submitted=seat.submitted_at is not None,
+            agreed_consensus=agreed is not None and seat.agreed_digest == agreed,
+            open_questions=sum(one.state != "closed" for one in seat.clarifications.all())
+            if "questions_answered" in needs
+            else 0,
+            **(_rated(seat, codes) if codes else {}),
+        )
+        for seat in seats
     )
-    agreed = consensus_digest(list(case.consensus.all()))
-    codes = rated_codes(case)
-    return tuple(_seat(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
 
 
-def _seat(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts:
+def _rated(seat: Seat, codes: list[str]) -> dict[str, Any]:
     given = {rating.indicator: rating for rating in seat.ratings.all() if rating.given}
-    return SeatFacts(
-        user=seat.expert_id,
-        name=seat.expert.name,
-        state=seat.state,
-        refusals=tuple(refusals),
-        objection=seat.objection,
-        declared=seat.declared,
-        missing_ratings=tuple(code for code in codes if code not in given),
-        unreasoned=tuple(
+    return {
+        "missing_ratings": tuple(code for code in codes if code not in given),
+        "unreasoned": tuple(
             code for code, one in given.items() if not one.follows_records and not one.reason.strip()
         ),
-        open_questions=sum(one.state != "closed" for one in seat.clarifications.all()),
-        submitted=seat.submitted_at is not None,
-        agreed_consensus=seat.agreed_digest == agreed,
-    )
+    }
 
 
 def _visit(case: Case, facts: dict[str, Any]) -> None:
@@ -139,7 +160,7 @@ def _report(case: Case, facts: dict[str, Any]) -> None:
     facts["report_written"] = report is not None and bool(report.summary.strip())
     facts["hearing_finished_by_cluster"] = report is not None and report.hearing_finished_at is not None
     facts["recommendation_written"] = report is not None and bool(
-        report.outcome and report.recommendation.strip() and (report.level or report.outcome != "award")
+        report.outcome and report.recommendation.strip()
     )
     facts["unanswered_comments"] = case.comments.filter(answer="").count()
 
@@ -149,24 +170,13 @@ def _decision(case: Case, facts: dict[str, Any]) -> None:
     facts["decision_written"] = bool(decisions) and bool(decisions[-1].reason.strip())
     facts["appeal_until"] = decisions[-1].appeal_until if decisions else None
     facts["appealed"] = hasattr(case, "appeal")
-    facts["open_conditions"] = case.items.filter(kind="condition", closed_at=None).count()
+    items = [item for item in case.items.all() if item.kind == "condition"]
+    facts["conditions"] = len(items)
+    facts["open_conditions"] = sum(item.closed_at is None for item in items)
 
 
 _GATHER: dict[str, Callable[[Case, dict[str, Any]], None]] = {
     **dict.fromkeys(("dossier_sound", "something_claimed", "claims_reasoned", "eligible"), _dossier),
-    **dict.fromkeys(
-        (
-            "panel_complete",
-            "objections_answered",
-            "seat_vacant",
-            "questions_answered",
-            "own_ratings_complete",
-            "all_submitted",
-            "consensus_agreed",
-        ),
-        _seats,
-    ),
-    **dict.fromkeys(("panel_free", "all_declared"), _judged_seats),
     **dict.fromkeys(("visit_planned", "visit_held", "people_met"), _visit),
     **dict.fromkeys(("consensus_complete", "consensus_reasoned"), _consensus),
     **dict.fromkeys(
