@@ -20,6 +20,7 @@ app = typer.Typer(name="site", help="Serve the web platform and look after it.",
 
 
 def start_django() -> None:
+    """Make the site's database and settings usable in this process."""
     import django  # noqa: PLC0415 - only the commands of the site need it
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clustermark.web.settings")

@@ -22,7 +22,6 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -76,9 +75,9 @@ def signed_in(sample: Sample, login: str) -> Client:
     return client
 
 
-def got(response: HttpResponse) -> Got:
+def got(response: Any) -> Got:
     streaming = getattr(response, "streaming", False)
-    body = b"".join(response.streaming_content) if streaming else response.content  # type: ignore[attr-defined]
+    body = b"".join(response.streaming_content) if streaming else response.content
     response.close()
     cookies = response.cookies.output(header="").encode()
     headers = {**dict(response.items()), "cookies": _plain(cookies).decode()}
@@ -128,10 +127,12 @@ def OTHER_ARGUMENTS(sample: Sample, case: Case) -> Mapping[str, Sequence[object]
     """Arguments of pages that are not the experts' own."""
     return {
         "token": ["no-such-token"],
+        "at": [0, 1],
+        "ending": ["pdf", "docx", "html", "xlsx", "json", "ics"],
         "language": ["en", "ru", "de"],
         "table": ["participants", "ratings", "no-such"],
-        "pk": [1, 2, 3],
-        "kind": ["ratings", "consensus", "dossier", "report"],
+        "pk": [1, 2, 3, 4, 5, 6],
+        "kind": ["ratings", "consensus", "dossier", "report", "csv", "xlsx", "ics", "pdf"],
         "format": ["pdf", "docx", "html", "xlsx"],
     }
 
@@ -291,6 +292,7 @@ def test_nothing_tells_whether_b_declared(sample: Sample) -> None:
     assert told_apart(one, other) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("still")
 def test_the_comparison_can_fail(sample: Sample) -> None:
     """After both have submitted the panel is open to itself: then, and only then, A's pages do depend on B."""

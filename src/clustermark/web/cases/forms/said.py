@@ -49,7 +49,9 @@ class SaidForm(forms.Form):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    evidence = forms.MultipleChoiceField(label=_("Evidence relied on"), required=False)
+    evidence = forms.MultipleChoiceField(
+        label=_("Evidence relied on"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(
@@ -64,7 +66,8 @@ class SaidForm(forms.Form):
         else:
             rating.choices = [(step, local(words)) for step, words in enumerate(indicator.rubric)]
             del self.fields["answer"], self.fields["value"]
-        chosen.choices = [(one.evidence_id, one.title) for one in evidence]
+        own_first = sorted(evidence, key=lambda one: indicator.code not in one.indicators)
+        chosen.choices = [(one.evidence_id, one.title) for one in own_first]
 
     def clean(self) -> dict[str, Any]:
         """A corrected value is typed, or the records are followed; a value alone is a correction."""

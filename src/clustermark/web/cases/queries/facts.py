@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from django.db.models import Prefetch
+
 from clustermark.casework.definition import Act, life
 from clustermark.casework.facts import CaseFacts, SeatFacts
 from clustermark.casework.guards import Missing, missing_for
@@ -12,7 +14,7 @@ from clustermark.casework.policy import Denied
 from clustermark.ground.exact import digest
 from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.people import Person, today
-from clustermark.web.cases.models import Case, Consensus, PanelReport, Seat, Visit
+from clustermark.web.cases.models import Case, Clarification, Consensus, PanelReport, Rating, Seat, Visit
 from clustermark.web.cases.queries.dossiers import said_row
 from clustermark.web.cases.queries.experts import candidates
 from clustermark.web.cases.queries.schemes import scheme_of
@@ -79,16 +81,18 @@ _OF_SEATS = frozenset(
 
 
 def _seats(case: Case, facts: dict[str, Any], needs: frozenset[str]) -> None:
-    """The panel; what costs more queries only where a guard in `needs` looks at it."""
+    """The panel; ratings, questions and refusals are read only where a guard in `needs` looks at them."""
     panel = scheme_of(case.edition).document.panel
     facts["experts_wanted"] = panel.experts if panel else 0
-    found = Seat.objects.filter(case=case).select_related("expert")
-    codes: list[str] = []
-    if "own_ratings_complete" in needs:
-        found, codes = found.prefetch_related("ratings"), rated_codes(case)
-    if "questions_answered" in needs:
-        found = found.prefetch_related("clarifications")
-    seats = list(found)
+    rates, asks = "own_ratings_complete" in needs, "questions_answered" in needs
+    seats = list(
+        Seat.objects.filter(case=case)
+        .select_related("expert")
+        .prefetch_related(
+            Prefetch("ratings", Rating.objects.all() if rates else Rating.objects.none()),
+            Prefetch("clarifications", Clarification.objects.all() if asks else Clarification.objects.none()),
+        )
+    )
     refused: dict[int, tuple[Denied, ...]] = {}
     if needs & {"panel_free", "all_declared"}:
         users = [seat.expert_id for seat in seats if seat.state != Seat.State.VACATED]
@@ -96,34 +100,29 @@ def _seats(case: Case, facts: dict[str, Any], needs: frozenset[str]) -> None:
         # a person who is no expert has a reason too
         stranger = (Denied("not-expert", _("Does not hold the role of an expert today.")),)
         refused = {user: known.get(user, stranger) for user in users}
-    agreed = consensus_digest(list(case.consensus.all())) if "consensus_agreed" in needs else None
-    facts["seats"] = tuple(
-        SeatFacts(
-            user=seat.expert_id,
-            name=seat.expert.name,
-            state=seat.state,
-            refusals=refused.get(seat.expert_id, ()),
-            objection=seat.objection,
-            declared=seat.declared,
-            submitted=seat.submitted_at is not None,
-            agreed_consensus=agreed is not None and seat.agreed_digest == agreed,
-            open_questions=sum(one.state != "closed" for one in seat.clarifications.all())
-            if "questions_answered" in needs
-            else 0,
-            **(_rated(seat, codes) if codes else {}),
-        )
-        for seat in seats
-    )
+    agreed = consensus_digest(list(case.consensus.all())) if "consensus_agreed" in needs else ""
+    codes = rated_codes(case) if rates else []
+    facts["seats"] = tuple(seat_facts(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
 
 
-def _rated(seat: Seat, codes: list[str]) -> dict[str, Any]:
+def seat_facts(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts:
+    """A seat as guards see it; reads its ratings and questions. `agreed` is the digest of the consensus, or empty."""
     given = {rating.indicator: rating for rating in seat.ratings.all() if rating.given}
-    return {
-        "missing_ratings": tuple(code for code in codes if code not in given),
-        "unreasoned": tuple(
+    return SeatFacts(
+        user=seat.expert_id,
+        name=seat.expert.name,
+        state=seat.state,
+        refusals=tuple(refusals),
+        objection=seat.objection,
+        declared=seat.declared,
+        missing_ratings=tuple(code for code in codes if code not in given),
+        unreasoned=tuple(
             code for code, one in given.items() if not one.follows_records and not one.reason.strip()
         ),
-    }
+        open_questions=sum(one.state != "closed" for one in seat.clarifications.all()),
+        submitted=seat.submitted_at is not None,
+        agreed_consensus=bool(agreed) and seat.agreed_digest == agreed,
+    )
 
 
 def _visit(case: Case, facts: dict[str, Any]) -> None:
@@ -160,7 +159,7 @@ def _report(case: Case, facts: dict[str, Any]) -> None:
     facts["report_written"] = report is not None and bool(report.summary.strip())
     facts["hearing_finished_by_cluster"] = report is not None and report.hearing_finished_at is not None
     facts["recommendation_written"] = report is not None and bool(
-        report.outcome and report.recommendation.strip()
+        report.outcome and report.recommendation.strip() and (report.level or report.outcome != "award")
     )
     facts["unanswered_comments"] = case.comments.filter(answer="").count()
 
@@ -170,9 +169,7 @@ def _decision(case: Case, facts: dict[str, Any]) -> None:
     facts["decision_written"] = bool(decisions) and bool(decisions[-1].reason.strip())
     facts["appeal_until"] = decisions[-1].appeal_until if decisions else None
     facts["appealed"] = hasattr(case, "appeal")
-    items = [item for item in case.items.all() if item.kind == "condition"]
-    facts["conditions"] = len(items)
-    facts["open_conditions"] = sum(item.closed_at is None for item in items)
+    facts["open_conditions"] = case.items.filter(kind="condition", closed_at=None).count()
 
 
 _GATHER: dict[str, Callable[[Case, dict[str, Any]], None]] = {

@@ -35,6 +35,11 @@ class Side:
         return local(self.indicator.title)
 
     @property
+    def anchor(self) -> str:
+        """The code as part of the id of an element; no two codes share one."""
+        return "".join(one if one.isalnum() else f"-{ord(one):x}-" for one in self.code)
+
+    @property
     def differs(self) -> bool:
         """Whether the experts said different things."""
         return len({answer_of(one) for one in self.said}) > 1

@@ -105,7 +105,10 @@ def consensus_indicator(request: HttpRequest, reference: uuid.UUID, code: str) -
         raise Http404
     evidence = evidence_of(content_for_panel(page.case))
     data = request.POST if request.method == "POST" else None
-    form = SaidForm(data, indicator=side.indicator, evidence=evidence, initial=_first_values(side))
+    ids = f"{side.anchor}_%s"
+    form = SaidForm(
+        data, indicator=side.indicator, evidence=evidence, initial=_first_values(side), auto_id=ids
+    )
     saved: Consensus | None = None
     if request.method == "POST":
         page.require("consensus.edit")
@@ -122,6 +125,7 @@ def consensus_indicator(request: HttpRequest, reference: uuid.UUID, code: str) -
         "seats": board.seats,
         "pairs": list(zip(board.seats, side.said, strict=True)) if board.seats else [],
         "form": form,
+        "form_id": f"form-{side.anchor}",
         "saved": saved,
         "may_edit": page.may("consensus.edit"),
         **_neighbours(board, code),

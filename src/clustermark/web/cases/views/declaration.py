@@ -28,7 +28,7 @@ def declaration(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     seat = next((one for one in seats if one.expert_id == page.by.user.pk), None)
     if seat is None:
         raise Http404
-    form = DeclarationForm(request.POST or None)
+    form = DeclarationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         free = form.cleaned_data["declared"] == FREE
         with problems_in(page, form):

@@ -78,7 +78,7 @@ def question(request: HttpRequest, reference: uuid.UUID, expert: uuid.UUID, numb
     )
     if asked is None:
         raise Http404
-    form = AnswerForm(request.POST or None, initial={"answer": asked.answer})
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"answer": asked.answer})
     if request.method == "POST" and _done(request, page, asked, form):
         return redirect("question", page.case.reference, expert, number)
     context = {

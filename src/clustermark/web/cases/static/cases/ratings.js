@@ -50,26 +50,15 @@
   }
   form.addEventListener("input", function () { later(1500); });
   form.addEventListener("change", function () { later(300); });
-  // what saves itself just now goes first: sent beside it, the form would be taken for an older version
-  var sending = false, waiting = null;
-  form.addEventListener("htmx:beforeRequest", function () { sending = true; });
-  form.addEventListener("htmx:afterRequest", function () {
-    sending = false;
-    var pressed = waiting;
-    waiting = null;
-    // after htmx has put the new version in its place
-    if (pressed) window.setTimeout(function () { form.requestSubmit(pressed.button); }, 0);
-  });
   form.addEventListener("submit", function (event) {
     window.clearTimeout(timer);
-    if (sending) {
-      event.preventDefault();
-      event.stopPropagation();
-      waiting = { button: event.submitter };
-      return;
-    }
     changed = false;
+    // a draft that is just being saved comes first, so that the form is sent with its new version
+    if (!form.classList.contains("htmx-request")) return;
+    event.preventDefault();
+    var button = event.submitter;
+    form.addEventListener("htmx:afterSettle", function () { delete form.dataset.sent; form.requestSubmit(button); }, { once: true });
   });
-  document.addEventListener("htmx:afterSwap", function () { changed = false; });
+  document.addEventListener("htmx:afterSwap", function (event) { if (event.target.id === "saved-state") changed = false; });
   window.addEventListener("beforeunload", function (event) { if (changed) event.preventDefault(); });
 })();
