@@ -265,24 +265,27 @@ def report_and_hear(story: Story) -> None:
     expert.page.get_by_label("Summary").fill("The cluster is well led; its management system is in order.")
     expert.page.get_by_label("Strengths").fill("Close contact with members; a clear strategy.")
     expert.page.get_by_label("What to improve").fill("Broaden private funding.")
-    expert.press("Save")
+    expert.press("Save the report")
+    expert.sees("The report was saved.")
     expert.act(story.case, "Send the draft report")
 
     manager.page.goto(f"{story.case}report/")
     manager.sees("Close contact with members; a clear strategy.")
     manager.page.get_by_label("Text").fill("The second workshop was in May, not in June.")
-    manager.press("Send", exact=False)
+    manager.press("Send the comment")
     manager.sees("Your comment was sent.")
-    manager.press("No further", exact=False)
+    manager.press("No further comments")
+    manager.sees("The hearing is finished; the experts go on.")
 
     other.page.goto(f"{story.case}report/")
     other.page.get_by_label("Answer").fill("Corrected.")
-    other.press("Answer", exact=False)
+    other.press("Answer")
     other.sees("The answer was saved.")
     other.page.get_by_label("Recommendation", exact=True).select_option("award")
     other.page.get_by_label("Level").select_option("silver")
     other.page.get_by_label("Reasons of the recommendation").fill("All minimums are met.")
-    other.press("Save")
+    other.press("Save the report")
+    other.sees("The report was saved.")
     other.act(story.case, "Send the recommendation")
 
 
@@ -293,7 +296,7 @@ def decide(story: Story) -> None:
     decider.page.locator("input[value=award]").check()
     decider.page.get_by_label("Level").select_option("silver")
     decider.page.get_by_label("Reasons").first.fill("The committee follows the panel's recommendation.")
-    decider.press("Decide")
+    decider.press("Decide and seal")
     decider.sees("The decision was made and sealed.")
 
 
