@@ -6,7 +6,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from clustermark.web.cases.views.consensus import consensus, consensus_indicator
 from clustermark.web.cases.views.declaration import declaration
-from clustermark.web.cases.views.evidence_file import evidence_file
 from clustermark.web.cases.views.expert_home import expert_home
 from clustermark.web.cases.views.my_ratings import my_ratings
 from clustermark.web.cases.views.offline import offline, offline_package
@@ -24,7 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(CASE + "work/<str:code>/ask/", ask, name="question-ask"),
     path(CASE + "questions/", questions, name="questions"),
     path(CASE + "questions/<uuid:expert>/<int:number>/", question, name="question"),
-    path(CASE + "evidence/<str:evidence_id>/file/", evidence_file, name="evidence-file"),
     path(CASE + "consensus/", consensus, name="consensus"),
     path(CASE + "consensus/<str:code>/", consensus_indicator, name="consensus-indicator"),
 ]
