@@ -143,21 +143,22 @@ class Copier:
         case.cluster = cluster
         case.previous = None
         case.number = template.number and f"{today().year - 1}-{at:04}"
-        keys = {(Case, template.pk): self._take(case, people, {})}
-        for row in rows:
-            if isinstance(row, HEAVY) and at % HEAVY_ONE_IN:
-                continue
+        chosen = [row for row in rows if not (isinstance(row, HEAVY) and at % HEAVY_ONE_IN)]
+        # keys first: rows point to each other in any order
+        keys = {(type(row), row.pk): self._key(type(row)) for row in (template, *chosen)}
+        self._take(case, keys[Case, template.pk], people, keys)
+        there = []
+        for row in chosen:
             twin = copy(row)
-            twin.__dict__.pop("_prefetched_objects_cache", None)
             if isinstance(twin, Evidence):
-                twin.file_id = self._file(at, row.pk)
-            keys[type(row), row.pk] = self._take(twin, people, keys)
-        there = [row for row in rows if isinstance(row, Evidence)]
+                there.append(twin)
+                twin.file_id = self._file(at, twin.evidence_id)
+            self._take(twin, keys[type(row), row.pk], people, keys)
         for number in range(len(there), FILES_A_CASE):
             twin = copy(there[number % len(there)])
             twin.evidence_id, twin.name = f"X{number}", f"more-{number}.pdf"
-            twin.file_id = self._file(at, number)
-            self._take(twin, people, keys)
+            twin.file_id = self._file(at, twin.evidence_id)
+            self._take(twin, self._key(Evidence), people, keys)
         self.cases.append(case)
 
     def write(self) -> None:
@@ -181,13 +182,23 @@ class Copier:
             people["decider"].pk: crowd.deciders[at % DECIDERS],
         }
 
-    def _file(self, at: int, number: object) -> str:
-        sha256 = hashlib.sha256(f"{at} {number}".encode()).hexdigest()
+    def _file(self, at: int, evidence: str) -> str:
+        sha256 = hashlib.sha256(f"{at} {evidence}".encode()).hexdigest()
         file = StoredFile(sha256=sha256, size=20_000, media_type="application/pdf")
         self._waiting.setdefault(StoredFile, []).append(file)
         return sha256
 
-    def _take(self, twin: models.Model, people: dict[int, User], keys: dict[tuple[Any, int], int]) -> int:
+    def _key(self, model: type[models.Model]) -> int:
+        if model not in self._last:
+            self._last[model] = (
+                model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+            )
+        self._last[model] += 1
+        return self._last[model]
+
+    def _take(
+        self, twin: models.Model, key: int, people: dict[int, User], keys: dict[tuple[Any, int], int]
+    ) -> None:
         """Give the copied row its own key and references, and turn its keys to the copy's rows and people."""
         model = type(twin)
         for field in model._meta.concrete_fields:
@@ -200,10 +211,6 @@ class Copier:
                     setattr(twin, field.name, people[value])
                 elif (target, value) in keys:
                     setattr(twin, field.attname, keys[target, value])
-        if model not in self._last:
-            self._last[model] = model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
-        self._last[model] += 1
-        twin.pk = self._last[model]
+        twin.pk = key
         twin._state.adding = True
         self._waiting.setdefault(model, []).append(twin)
-        return self._last[model]

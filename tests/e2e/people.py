@@ -54,6 +54,10 @@ class Someone:
     def sign_in(self) -> Someone:
         """By password, and by the code of the authenticator where the role wants one."""
         self.page.goto("/account/login/")
+        return self.fill_in_sign_in()
+
+    def fill_in_sign_in(self) -> Someone:
+        """Sign in on the page that asks for it."""
         self.page.get_by_label("Email").fill(address(self.login))
         self.page.get_by_label("Password").fill(PASSWORD)
         with self.page.expect_navigation():
