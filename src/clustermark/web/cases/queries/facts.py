@@ -159,7 +159,7 @@ def _report(case: Case, facts: dict[str, Any]) -> None:
     facts["report_written"] = report is not None and bool(report.summary.strip())
     facts["hearing_finished_by_cluster"] = report is not None and report.hearing_finished_at is not None
     facts["recommendation_written"] = report is not None and bool(
-        report.outcome and report.recommendation.strip() and (report.level or report.outcome != "award")
+        report.outcome and report.recommendation.strip()
     )
     facts["unanswered_comments"] = case.comments.filter(answer="").count()
 
@@ -169,7 +169,8 @@ def _decision(case: Case, facts: dict[str, Any]) -> None:
     facts["decision_written"] = bool(decisions) and bool(decisions[-1].reason.strip())
     facts["appeal_until"] = decisions[-1].appeal_until if decisions else None
     facts["appealed"] = hasattr(case, "appeal")
-    facts["open_conditions"] = case.items.filter(kind="condition", closed_at=None).count()
+    items = [item for item in case.items.all() if item.kind == "condition"]
+    facts["open_conditions"] = sum(item.closed_at is None for item in items)
 
 
 _GATHER: dict[str, Callable[[Case, dict[str, Any]], None]] = {
