@@ -268,12 +268,14 @@ def rate_through_pages(expert: Someone, case: str, said: dict[str, dict[str, str
 
 def agree_on_a_consensus(story: Story) -> None:
     expert, page = story.expert_a, story.expert_a.page
+    rows = rows_of(content_of_raw(opened(OKA)), "ratings")
+    agreed = {row["indicator"]: row for row in rows if row["view"] == "consensus"}
     page.goto(f"{story.case}consensus/?show=open")
     while page.locator("main tbody th a").count():
         href = page.locator("main tbody th a").first.get_attribute("href")
         assert href is not None
         page.goto(href)
-        settle(expert)
+        settle(expert, agreed.get(href.rstrip("/").rpartition("/")[2], {}))
         page.goto(f"{story.case}consensus/?show=open")
     for one in story.experts:
         one.page.goto(f"{story.case}consensus/")
@@ -282,15 +284,14 @@ def agree_on_a_consensus(story: Story) -> None:
         one.done("Agree to the consensus")
 
 
-def settle(expert: Someone) -> None:
-    """The lower of the two ratings, with a reason."""
+def settle(expert: Someone, agreed: dict[str, str]) -> None:
+    """What the sample's experts agreed on, with a reason."""
     page = expert.page
-    sides = page.locator(".compare__side .figure__value").all_inner_texts()
     if page.locator("input[name=rating]").count():
-        page.locator(f"input[name=rating][value='{min(int(side) for side in sides)}']").check()
+        page.locator(f"input[name=rating][value='{agreed.get('rating') or 3}']").check()
     else:
         page.get_by_label("The records are right").check()
-    page.locator("textarea[name=reason]").fill("Agreed after the visit.")
+    page.locator("textarea[name=reason]").fill(agreed.get("reason") or "Agreed after the visit.")
     with page.expect_navigation():
         expert.press("Save")
 
