@@ -49,11 +49,12 @@ def _run(home: Path) -> list[Row]:
 
 
 def _measured() -> list[Row]:
-    from clustermark.web.accounts.models import User  # noqa: PLC0415 - only when Django is set up
-    from clustermark.web.cases.models import Case, Evidence  # noqa: PLC0415 - as above
-    from benchmarks.many_cases import CASES, FILES_A_CASE, PEOPLE, enlarge  # noqa: PLC0415 - as above
     from tests.web.every_page import DEVELOPMENT, PAGES, fill  # noqa: PLC0415 - as above
     from tests.web.test_queries import signed_in  # noqa: PLC0415 - as above
+
+    from benchmarks.many_cases import CASES, FILES_A_CASE, PEOPLE, enlarge  # noqa: PLC0415 - as above
+    from clustermark.web.accounts.models import User  # noqa: PLC0415 - only when Django is set up
+    from clustermark.web.cases.models import Case, Evidence  # noqa: PLC0415 - as above
 
     filled = fill(ROOT / "examples" / "oka-valley")
     enlarge(filled.sample, list(filled.cases.values()))
@@ -67,7 +68,9 @@ def _measured() -> list[Row]:
             continue
         client = clients.setdefault(page.login, signed_in(filled, page.login))
         queries[page.name] = _checked(client, filled.address(page), page.route)
-        ours, empty = _times(client, clients.setdefault("manager", signed_in(filled, "manager")), filled.address(page))
+        ours, empty = _times(
+            client, clients.setdefault("manager", signed_in(filled, "manager")), filled.address(page)
+        )
         seconds[page.name] = ours
         empties.append(empty)
     if os.environ.get("CLUSTERMARK_BENCH_ALL"):

@@ -62,7 +62,9 @@ def enlarge(sample: Sample, templates: list[Case]) -> None:
 
 def _crowd(sample: Sample) -> Crowd:
     bodies = [
-        Organisation(kind="cluster", name=f"Cluster organisation {n}", country="DE", region=f"Region {n % 40}")
+        Organisation(
+            kind="cluster", name=f"Cluster organisation {n}", country="DE", region=f"Region {n % 40}"
+        )
         for n in range(CLUSTERS)
     ]
     Organisation.objects.bulk_create(bodies)
@@ -85,16 +87,27 @@ def _crowd(sample: Sample) -> Crowd:
     start = today() - timedelta(days=400)
     secretariat, committee = sample.bodies["secretariat"], sample.bodies["committee"]
     grants = [
-        *(Grant(user=one, role="manager", organisation=body, starts_on=start) for one, body in zip(managers, bodies, strict=True)),
+        *(
+            Grant(user=one, role="manager", organisation=body, starts_on=start)
+            for one, body in zip(managers, bodies, strict=True)
+        ),
         *(Grant(user=one, role="expert", organisation=secretariat, starts_on=start) for one in experts),
         *(Grant(user=one, role="decider", organisation=committee, starts_on=start) for one in deciders),
         *(Grant(user=one, role="secretariat", organisation=secretariat, starts_on=start) for one in office),
     ]
     Grant.objects.bulk_create(grants)
-    profiles = [Expert(user=one, country="DE", languages=["en"], sectors=["health"], most_cases=60) for one in experts]
+    profiles = [
+        Expert(user=one, country="DE", languages=["en"], sectors=["health"], most_cases=60) for one in experts
+    ]
     Expert.objects.bulk_create(profiles)
     Accreditation.objects.bulk_create(
-        Accreditation(expert=one, scheme=scheme, starts_on=start, ends_on=today() + timedelta(days=500), reason="Training")
+        Accreditation(
+            expert=one,
+            scheme=scheme,
+            starts_on=start,
+            ends_on=today() + timedelta(days=500),
+            reason="Training",
+        )
         for one in profiles
         for scheme in SCHEMES
     )
@@ -104,7 +117,7 @@ def _crowd(sample: Sample) -> Crowd:
 def _people(role: str, count: int) -> list[User]:
     """People who cannot sign in: pages only read of them."""
     made = [
-        User(email=f"{role}-{n}@many.example", name=f"{role.capitalize()} {n}", country="DE", password="!")
+        User(email=f"{role}-{n}@many.example", name=f"{role.capitalize()} {n}", country="DE", password="!")  # noqa: S106 - no password at all
         for n in range(count)
     ]
     return User.objects.bulk_create(made)

@@ -6,7 +6,8 @@ import re
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, TimeoutError
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import TimeoutError as NotInTimeError
 
 from clustermark.web.seeding import PASSWORD, address, sample_code
 
@@ -97,13 +98,13 @@ class Someone:
         """The page shows these words."""
         try:
             self.page.get_by_text(words).first.wait_for()
-        except TimeoutError as error:
+        except NotInTimeError as error:
             raise self.told(f"does not see {words!r}") from error
 
     def _click(self, what: Locator) -> None:
         try:
             what.first.click()
-        except TimeoutError as error:
+        except NotInTimeError as error:
             raise self.told(f"cannot press {what}") from error
 
     def told(self, what: str) -> AssertionError:

@@ -332,7 +332,9 @@ def decide(story: Story) -> None:
     decider.sees("Close contact with members; a clear strategy.")
     decider.page.locator("input[name=decide-outcome][value=award]").check()
     decider.page.locator("select[name=decide-level]").select_option("silver")
-    decider.page.locator("textarea[name=decide-reason]").fill("The committee follows the panel's recommendation.")
+    decider.page.locator("textarea[name=decide-reason]").fill(
+        "The committee follows the panel's recommendation."
+    )
     decider.press("Decide and seal")
     decider.sees("The decision was made and sealed.")
 

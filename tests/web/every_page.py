@@ -293,7 +293,9 @@ def fill_up(filled: Filled) -> None:
     case = filled.cases["site_visit"]
     first = timezone.make_aware(datetime.combine(today(), time(9)))
     hour = timedelta(hours=1)
-    slots = [visiting.Slot(first + n * hour, first + (n + 1) * hour, f"Talk {n}", "Members") for n in range(9)]
+    slots = [
+        visiting.Slot(first + n * hour, first + (n + 1) * hour, f"Talk {n}", "Members") for n in range(9)
+    ]
     visiting.plan_visit(
         case=case, by=by("secretariat"), starts_on=today(), ends_on=today(), place="Oka Valley", slots=slots
     )

@@ -11,7 +11,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.web.every_page import DEVELOPMENT, ELSEWHERE, FILES, PAGES, POSTED, Filled, Shown, fill, fill_up, routes
+from tests.web.every_page import (
+    DEVELOPMENT,
+    ELSEWHERE,
+    FILES,
+    PAGES,
+    POSTED,
+    Filled,
+    Shown,
+    fill,
+    fill_up,
+    routes,
+)
 
 OKA = Path(__file__).parents[2] / "examples" / "oka-valley"
 MOST = 15

@@ -41,7 +41,10 @@ def late_cases() -> int:
 
 
 def filtered(cases: QuerySet[Case], wanted: dict[str, str]) -> QuerySet[Case]:
-    """Those of `cases` that have what `wanted` says: q (words), scheme, country, sector, level, state, due (late, soon or a day)."""
+    """Those of `cases` that have what `wanted` says: q (words), scheme, country, sector, level, state, due.
+
+    `due` is "late", "soon" or a day.
+    """
     fields = {
         "scheme": "edition__scheme",
         "country": "cluster__country",
