@@ -23,6 +23,8 @@ from clustermark.analysis.composite.result import CompositeResult  # noqa: E402 
 from clustermark.analysis.improvement import ImprovementPlan  # noqa: E402 - after the path is set
 from clustermark.analysis.peers import PeerReport, YearOnYear  # noqa: E402 - after the path is set
 from clustermark.analysis.robustness.result import Robustness  # noqa: E402 - after the path is set
+from clustermark.certificates.record import DecisionRecord  # noqa: E402 - after the path is set
+from clustermark.certificates.verdict import Verdict  # noqa: E402 - after the path is set
 from clustermark.dossiers.guide import tables_markdown, views_markdown  # noqa: E402 - after the path is set
 from clustermark.dossiers.schema import dossier_schema  # noqa: E402 - after the path is set
 from clustermark.ground.yaml12 import parse_yaml  # noqa: E402 - after the path is set
@@ -115,6 +117,8 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/schemas/log-entry.json": _schema_of(LogEntry),
     "docs/schemas/log-inclusion.json": _schema_of(InclusionProof),
     "docs/schemas/log-consistency.json": _schema_of(ConsistencyProof),
+    "docs/schemas/decision-record.json": _schema_of(DecisionRecord),
+    "docs/schemas/verdict.json": _schema_of(Verdict),
     "docs/cli.md": _cli,
     "src/clustermark/schemes/expressions/memo.json": _memo,
     **{f"src/clustermark/schemes/library/remembered/{name}.json": _statements(name) for name in shipped()},

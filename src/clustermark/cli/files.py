@@ -1,7 +1,8 @@
-"""Writing files on request: never over an existing one unless asked to."""
+"""Reading small files, and writing on request: never over an existing one unless asked to."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -18,3 +19,39 @@ def may_write(path: Path, *, force: bool) -> None:
     if not path.parent.is_dir():
         message = _("The folder of this file does not exist.")
         raise ProblemsError([Problem("folder-missing", message, Place(str(path)), found=str(path.parent))])
+
+
+MAX_TEXT = 4_000_000
+"""Bytes of a text file that is read whole."""
+
+
+def read_limited(path: Path, most: int) -> bytes:
+    """The content of a file of at most `most` bytes; raises `ProblemsError`."""
+    place = Place(str(path))
+    if path.is_dir():
+        raise ProblemsError([Problem("is-folder", _("This is a folder, not a file."), place)])
+    if not path.exists():
+        raise ProblemsError([Problem("file-missing", _("There is no such file."), place)])
+    with path.open("rb") as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        message = _("The file is too large.")
+        raise ProblemsError([Problem("file-large", message, place, allowed=f"{most} bytes")])
+    return data
+
+
+def read_text(path: Path) -> str:
+    """The text of a small file in UTF-8; raises `ProblemsError`."""
+    try:
+        return read_limited(path, MAX_TEXT).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        message = _("The file is not UTF-8.")
+        raise ProblemsError([Problem("encoding", message, Place(str(path)), allowed="UTF-8")]) from None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a new file that its owner alone may read; raises FileExistsError."""
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as stream:
+        stream.write(text)

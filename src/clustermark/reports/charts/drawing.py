@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from clustermark.reports.fonts import font_folder
+from clustermark.ground.fonts import font_folder
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from clustermark.reports.fonts import FAMILY
+from clustermark.ground.fonts import FAMILY
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 INK = "currentColor"

@@ -1,0 +1,1 @@
+"""Certificates: built from a sealed decision record, signed twice, checked by anyone, online or offline."""

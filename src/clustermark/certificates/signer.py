@@ -1,0 +1,184 @@
+"""Who signs: the small `Signer` interface, and the two ways it is kept: an encrypted file, or a command.
+
+A signer holds two keys: Ed25519 for credentials, and ECDSA over P-256 with an X.509 certificate for PDFs (few readers
+of PDF know Ed25519). The command way leaves both keys outside of this program: in a security token, a key service, or
+on another machine.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
+
+from pydantic import Field
+
+from clustermark.certificates.did import PDF_SUFFIX, IssuerKey
+from clustermark.ground.documents import Document
+from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import LocalText
+from clustermark.ground.texts import gettext as _
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+COMMAND_SECONDS = 30
+_Https = Annotated[str, Field(pattern=r"^https://[!-~]{1,400}$")]
+
+
+class Issuer(Document):
+    """Who awards: `id` is a `did:web`, `check_address` the page whose address plus a number shows a certificate."""
+
+    id: Annotated[str, Field(pattern=r"^did:web:[A-Za-z0-9.:%_~-]{1,300}$")]
+    name: LocalText
+    website: _Https
+    check_address: _Https
+
+
+class Signer(Protocol):
+    """Signs for one issuer. Both methods sign the bytes they get; what they raise ends the issuing."""
+
+    @property
+    def issuer(self) -> Issuer:
+        """Who awards."""
+
+    @property
+    def key_id(self) -> str:
+        """The id of the credential key in the key document: the issuer's DID and a fragment."""
+
+    @property
+    def certificates(self) -> tuple[bytes, ...]:
+        """The X.509 certificate of the PDF key and its chain, DER."""
+
+    def sign_credential(self, data: bytes) -> bytes:
+        """The Ed25519 signature (64 bytes) of `data`."""
+
+    def sign_document(self, data: bytes) -> bytes:
+        """The ECDSA signature (P-256, SHA-256, DER) of `data`."""
+
+    def keys(self) -> tuple[IssuerKey, IssuerKey]:
+        """Both public keys, for the key document."""
+
+
+class KeyFile(Document):
+    """`clustermark-keys/1`: the two private keys as PKCS#8, encrypted by a passphrase, and what is public of them."""
+
+    format: Literal["clustermark-keys/1"] = "clustermark-keys/1"
+    issuer: Issuer
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9._~-]{1,60}$")]
+    public_key: str
+    certificates: Annotated[list[str], Field(min_length=1)]
+    credential_key: str
+    document_key: str
+
+
+class CommandFile(Document):
+    """`clustermark-signer/1`: a program that signs; see docs/certificates.md for what it reads and writes."""
+
+    format: Literal["clustermark-signer/1"] = "clustermark-signer/1"
+    issuer: Issuer
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9._~-]{1,60}$")]
+    public_key: str
+    certificates: Annotated[list[str], Field(min_length=1)]
+    command: Annotated[list[str], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class _Public:
+    """What every signer tells of itself."""
+
+    issuer: Issuer
+    key: str
+    public_key: bytes
+    certificates: tuple[bytes, ...]
+
+    @property
+    def key_id(self) -> str:
+        """See `Signer`."""
+        return f"{self.issuer.id}#{self.key}"
+
+    def keys(self) -> tuple[IssuerKey, IssuerKey]:
+        """See `Signer`."""
+        return (
+            IssuerKey(self.key_id, self.public_key),
+            IssuerKey(self.key_id + PDF_SUFFIX, None, self.certificates),
+        )
+
+
+@dataclass(frozen=True)
+class FileSigner(_Public):
+    """Signs with keys held in memory, opened from a `KeyFile`."""
+
+    credential_key: Ed25519PrivateKey
+    document_key: EllipticCurvePrivateKey
+
+    def sign_credential(self, data: bytes) -> bytes:
+        """See `Signer`."""
+        return self.credential_key.sign(data)
+
+    def sign_document(self, data: bytes) -> bytes:
+        """See `Signer`."""
+        from cryptography.hazmat.primitives.asymmetric.ec import ECDSA  # noqa: PLC0415 - heavy
+        from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - heavy
+
+        return self.document_key.sign(data, ECDSA(SHA256()))
+
+
+@dataclass(frozen=True)
+class CommandSigner(_Public):
+    """Lets a program sign, so that the private keys need not be where this program runs.
+
+    The program reads one JSON object from standard input (`key`: credential or document, `algorithm`: EdDSA or ES256,
+    `data`: base64) and writes one (`signature`: base64; ECDSA as DER). What it returns is checked against the public
+    key before it is used.
+    """
+
+    command: tuple[str, ...]
+
+    def sign_credential(self, data: bytes) -> bytes:
+        """See `Signer`; raises `ProblemsError` when the program fails or signs with another key."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - heavy
+
+        signature = self._ask("credential", "EdDSA", data)
+        self._check(lambda: Ed25519PublicKey.from_public_bytes(self.public_key).verify(signature, data))
+        return signature
+
+    def sign_document(self, data: bytes) -> bytes:
+        """See `Signer`; raises `ProblemsError` when the program fails or signs with another key."""
+        from cryptography.hazmat.primitives.asymmetric.ec import ECDSA  # noqa: PLC0415 - heavy
+        from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - heavy
+
+        signature = self._ask("document", "ES256", data)
+        self._check(lambda: self._document_key.verify(signature, data, ECDSA(SHA256())))
+        return signature
+
+    @cached_property
+    def _document_key(self) -> Any:
+        from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - heavy
+
+        return load_der_x509_certificate(self.certificates[0]).public_key()
+
+    def _ask(self, key: str, algorithm: str, data: bytes) -> bytes:
+        request = {"key": key, "algorithm": algorithm, "data": base64.b64encode(data).decode("ascii")}
+        try:
+            done = subprocess.run(  # noqa: S603 - the operator's own program, without a shell
+                self.command, input=json.dumps(request).encode(), capture_output=True, check=True,
+                timeout=COMMAND_SECONDS,
+            )  # fmt: skip
+            return base64.b64decode(json.loads(done.stdout)["signature"], validate=True)
+        except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError) as error:
+            message = _("The program that signs did not sign: {error}.").format(error=type(error).__name__)
+            raise ProblemsError([Problem("signer-failed", message, Place(self.command[0]))]) from None
+
+    def _check(self, verify: Any) -> None:
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - heavy
+
+        try:
+            verify()
+        except InvalidSignature:
+            message = _("The program that signs used another key than the one stated.")
+            raise ProblemsError([Problem("signer-key", message, Place(self.command[0]))]) from None

@@ -1,0 +1,221 @@
+"""`clustermark certificate …`: keys, issuing, and the state of what was issued."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clustermark.cli.assess import LanguageChoice, LanguageOption
+from clustermark.cli.files import may_write, read_text, write_private
+from clustermark.cli.output import say
+from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import gettext as _
+from clustermark.ground.texts import use_language
+
+if TYPE_CHECKING:
+    from clustermark.certificates.signer import Signer
+    from clustermark.certificates.status_file import State
+
+app = typer.Typer(help="Make keys, issue certificates, withdraw them.", no_args_is_help=True)
+keys_app = typer.Typer(help="Make, replace and withdraw the keys of an issuer.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
+
+PASSPHRASE = "CLUSTERMARK_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
+
+KeysOption = Annotated[
+    Path,
+    typer.Option("--keys", help=f"File of keys, opened by {PASSPHRASE} or a question; or a signer file."),
+]
+DocumentOption = Annotated[
+    Path, typer.Option("--key-document", help="The issuer's public key document (did.json).")
+]
+StatusOption = Annotated[Path, typer.Option("--status", help="File with the states of all certificates.")]
+NumberArgument = Annotated[str, typer.Argument(help="Number of the certificate.")]
+
+
+@keys_app.command("new")
+def new_keys(
+    keys: Annotated[Path, typer.Argument(help="File of keys to write; must not exist.")],
+    issuer: Annotated[
+        Path,
+        typer.Option("--issuer", help="Who issues: JSON with id (did:web), name, website, check_address."),
+    ],
+    key_document: DocumentOption,
+    name: Annotated[
+        str | None, typer.Option("--name", help="Name of the keys; today's date if not given.")
+    ] = None,
+    lang: LanguageOption = LanguageChoice.en,
+) -> None:
+    """Make new keys, encrypted by a passphrase. Keys that the key document holds already sign nothing from now on."""
+    from clustermark.certificates.did import KeyDocument, read_key_document  # noqa: PLC0415 - loads cryptography
+    from clustermark.certificates.keys import new_keys as make  # noqa: PLC0415 - as above
+    from clustermark.certificates.keys import open_signer, read_issuer  # noqa: PLC0415 - as above
+
+    with use_language(lang.value):
+        may_write(keys, force=False)
+        stated = read_issuer(read_text(issuer), file=str(issuer))
+        now = datetime.now(UTC).replace(microsecond=0)
+        passphrase = _passphrase(confirm=True)
+        known = KeyDocument(stated.id, ())
+        if key_document.exists():
+            known = read_key_document(read_text(key_document), file=str(key_document))
+            if known.issuer != stated.id:
+                message = _("The key document belongs to another issuer.")
+                raise ProblemsError(
+                    [Problem("issuer-differs", message, Place(str(key_document)), known.issuer)]
+                )
+        made = make(stated, key=name or now.strftime("%Y-%m-%d"), passphrase=passphrase, at=now)
+        public = open_signer(made.model_dump_json(), file=str(keys), passphrase=passphrase).keys()
+        if any(known.key(key.id) for key in public):
+            message = _("The key document has keys of this name already.")
+            raise ProblemsError([Problem("key-exists", message, Place(str(key_document)), public[0].id)])
+        write_private(keys, made.model_dump_json(indent=2) + "\n")
+        key_document.write_text(known.rotated(public, at=now).to_json(), encoding="utf-8")
+        say(_("Written: {path}").format(path=keys))
+        say(
+            _("Written: {path}. Publish it at the address of {issuer}.").format(
+                path=key_document, issuer=stated.id
+            )
+        )
+
+
+@keys_app.command("withdraw")
+def withdraw_key(
+    key: Annotated[str, typer.Argument(help="Id of the key, as it stands in the key document.")],
+    key_document: DocumentOption,
+    since: Annotated[
+        datetime,
+        typer.Option("--since", formats=["%Y-%m-%d"], help="Nothing signed from this day on is believed."),
+    ],
+    lang: LanguageOption = LanguageChoice.en,
+) -> None:
+    """Withdraw a key that was lost or stolen, from a day on; the certificate of its PDF signatures with it."""
+    from clustermark.certificates.did import read_key_document  # noqa: PLC0415 - commands load what they need
+
+    with use_language(lang.value):
+        known = read_key_document(read_text(key_document), file=str(key_document))
+        key_document.write_text(
+            known.withdrawn(key, since=since.replace(tzinfo=UTC)).to_json(), encoding="utf-8"
+        )
+        say(_("Written: {path}").format(path=key_document))
+
+
+@app.command("issue")
+def issue_certificate(
+    record: Annotated[Path, typer.Argument(metavar="RECORD", help="A sealed decision record (JSON).")],
+    keys: KeysOption,
+    status: StatusOption,
+    out: Annotated[Path, typer.Option("--out", help="Folder for NUMBER.pdf, NUMBER.jwt and NUMBER.svg.")],
+    lang: LanguageOption = LanguageChoice.en,
+    second: Annotated[
+        LanguageChoice | None, typer.Option("--second", help="Second language of the page.")
+    ] = None,
+    time_stamp: Annotated[
+        str | None,
+        typer.Option("--time-stamp", help="Address of an RFC 3161 time stamping authority; best effort."),
+    ] = None,
+) -> None:
+    """Issue a certificate: a signed PDF, its credential (Open Badge 3.0) and a badge."""
+    from clustermark.certificates.badge import badge_svg  # noqa: PLC0415 - commands load what they need
+    from clustermark.certificates.issuing import issue  # noqa: PLC0415 - loads typst and pyHanko
+    from clustermark.certificates.record import read_record  # noqa: PLC0415 - as above
+    from clustermark.certificates.signing import authority  # noqa: PLC0415 - as above
+    from clustermark.certificates.status_file import read_status_file  # noqa: PLC0415 - as above
+
+    with use_language(lang.value):
+        sealed = read_record(read_text(record), file=str(record))
+        states = read_status_file(read_text(status), file=str(status)).with_new(sealed.number)
+        targets = [out / f"{sealed.number}{suffix}" for suffix in (".pdf", ".jwt", ".svg")]
+        for target in targets:
+            may_write(target, force=False)
+        issued = issue(
+            sealed,
+            _signer(keys),
+            status=states.place(sealed.number),
+            issued_at=datetime.now(UTC).replace(microsecond=0),
+            languages=tuple(dict.fromkeys(choice.value for choice in (lang, second) if choice is not None)),
+            timestamper=authority(time_stamp) if time_stamp else None,
+        )
+        # the state first: a certificate without a place in the lists must not exist
+        status.write_text(states.to_json(), encoding="utf-8")
+        contents = (issued.pdf, issued.token.encode(), badge_svg(sealed, language=lang.value).encode())
+        for target, content in zip(targets, contents, strict=True):
+            target.write_bytes(content)
+            say(_("Written: {path}").format(path=target))
+        if time_stamp and not issued.stamped:
+            say(_("The authority gave no time stamp; the certificate was issued without one."))
+
+
+@app.command("withdraw")
+def withdraw(number: NumberArgument, status: StatusOption, lang: LanguageOption = LanguageChoice.en) -> None:
+    """Withdraw a certificate for good. Publish the lists anew afterwards."""
+    _set_state(number, status, "revoked", lang)
+
+
+@app.command("suspend")
+def suspend(number: NumberArgument, status: StatusOption, lang: LanguageOption = LanguageChoice.en) -> None:
+    """Suspend a certificate until it is reinstated. Publish the lists anew afterwards."""
+    _set_state(number, status, "suspended", lang)
+
+
+@app.command("reinstate")
+def reinstate(number: NumberArgument, status: StatusOption, lang: LanguageOption = LanguageChoice.en) -> None:
+    """End the suspension of a certificate. Publish the lists anew afterwards."""
+    _set_state(number, status, "valid", lang)
+
+
+@app.command("publish")
+def publish(
+    status: StatusOption,
+    keys: KeysOption,
+    out: Annotated[Path, typer.Option("--out", help="Folder for revocation.jwt and suspension.jwt.")],
+    hours: Annotated[int, typer.Option(min=1, max=24 * 90, help="Hours for which the lists are good.")] = 24,
+    lang: LanguageOption = LanguageChoice.en,
+) -> None:
+    """Write both status lists, signed, to be served at the addresses that the file of states names."""
+    from datetime import timedelta  # noqa: PLC0415 - only here
+
+    from clustermark.certificates.status import status_list_token  # noqa: PLC0415 - commands load what they need
+    from clustermark.certificates.status_file import read_status_file  # noqa: PLC0415 - as above
+
+    with use_language(lang.value):
+        states = read_status_file(read_text(status), file=str(status))
+        signer, now = _signer(keys), datetime.now(UTC)
+        for marks in states.lists():
+            target = out / f"{marks.purpose}.jwt"
+            may_write(target, force=True)
+            target.write_text(
+                status_list_token(marks, signer, issued_at=now, life=timedelta(hours=hours)), encoding="ascii"
+            )
+            say(_("Written: {path}. Serve it at {address}.").format(path=target, address=marks.address))
+
+
+def _set_state(number: str, status: Path, state: State, lang: LanguageChoice) -> None:
+    from clustermark.certificates.status_file import read_status_file  # noqa: PLC0415 - commands load what they need
+
+    with use_language(lang.value):
+        states = read_status_file(read_text(status), file=str(status)).with_state(number, state)
+        status.write_text(states.to_json(), encoding="utf-8")
+        say(_("Written: {path}").format(path=status))
+
+
+def _signer(path: Path) -> Signer:
+    from clustermark.certificates.keys import needs_passphrase, open_signer  # noqa: PLC0415 - loads cryptography
+
+    text = read_text(path)
+    passphrase = _passphrase(confirm=False) if needs_passphrase(text) else None
+    return open_signer(text, file=str(path), passphrase=passphrase)
+
+
+def _passphrase(*, confirm: bool) -> str:
+    stated = os.environ.get(PASSPHRASE)
+    if stated is not None:
+        return stated
+    asked: str = typer.prompt(
+        _("Passphrase of the keys"), hide_input=True, confirmation_prompt=confirm, err=True
+    )
+    return asked
