@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -99,6 +100,53 @@ def create_admin(
             [Problem("account-refused", message, place) for message in error.messages]
         ) from None
     typer.echo(_("{name} can sign in and is asked to set up a second factor.").format(name=name))
+
+
+keys_app = typer.Typer(help="The keys that certificates are signed with.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
+
+
+@keys_app.command("new")
+def new_keys(
+    issuer: Annotated[str, typer.Option(help="Name of the body that issues, in English.")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="Name of the keys; today's date if not given.")
+    ] = None,
+) -> None:
+    """Make keys in HOME/keys, in use from now on; CLUSTERMARK_PASSPHRASE opens them, here and when the site signs."""
+    _django()
+    from django.conf import settings  # noqa: PLC0415 - as above
+    from django.utils import timezone  # noqa: PLC0415 - as above
+
+    from clustermark.web.register.domain.keys import make_keys  # noqa: PLC0415 - as above
+    from clustermark.web.register.queries.signing import issuer_of_site  # noqa: PLC0415 - as above
+
+    now = timezone.now().replace(microsecond=0)
+    path = make_keys(
+        issuer=issuer_of_site({"en": issuer}),
+        name=name or now.strftime("%Y-%m-%d"),
+        passphrase=settings.KEY_PASSPHRASE,
+        now=now,
+    )
+    typer.echo(_("Written: {path}").format(path=path))
+
+
+@keys_app.command("withdraw")
+def withdraw_key(
+    key: Annotated[str, typer.Argument(help="Id of the key, as it stands in the key document.")],
+    since: Annotated[
+        datetime,
+        typer.Option("--since", formats=["%Y-%m-%d"], help="Nothing signed from this day on is believed."),
+    ],
+) -> None:
+    """Withdraw a key that was lost or stolen, from a day on; the certificate of its PDF signatures with it."""
+    _django()
+    from django.utils import timezone  # noqa: PLC0415 - as above
+
+    from clustermark.web.register.domain.keys import withdraw_key as withdraw  # noqa: PLC0415 - as above
+
+    withdraw(key=key, since=since.replace(tzinfo=UTC), now=timezone.now().replace(microsecond=0))
+    typer.echo(_("The key document names the key as withdrawn."))
 
 
 @app.command()
