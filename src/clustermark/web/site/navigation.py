@@ -16,11 +16,15 @@ from clustermark.web.accounts.queries.actor import actor_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place: its words, the name of its URL, and who sees it (nobody named: everyone signed in)."""
+    """One place: its words, the name of its URL, and who sees it (nobody named: everyone signed in).
+
+    A `public` one is seen by anyone.
+    """
 
     text: str | Promise
     url: str
     roles: frozenset[Role] = frozenset()
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +38,22 @@ class Link:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Start"), "start"),
+    Entry(_("Register"), "register", public=True),
+    Entry(_("Statistics"), "statistics", public=True),
+    Entry(_("Check a certificate"), "verify", public=True),
     Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
     Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
 )
 
 
 def navigation(request: HttpRequest) -> list[Link]:
-    """The entries for the person who asks; empty before sign-in and while a second factor is missing."""
+    """The entries for the person who asks; the public ones alone before sign-in and without a second factor."""
     actor = actor_of(request)
-    if actor.id is None or wants_second_factor(actor):
-        return []
+    known = actor.id is not None and not wants_second_factor(actor)
     links = [
-        (entry.text, reverse(entry.url)) for entry in ENTRIES if not entry.roles or actor.is_(*entry.roles)
+        (entry.text, reverse(entry.url))
+        for entry in ENTRIES
+        if entry.public or (known and (not entry.roles or actor.is_(*entry.roles)))
     ]
     here = max(
         (

@@ -10,8 +10,8 @@ from django.db import connection
 
 from clustermark.ground.texts import current_language
 from clustermark.ground.texts import gettext as _
-from clustermark.register.entries import Register
-from clustermark.transparency.merkle import Tree
+from clustermark.register.entries import Act, Certificate, Register
+from clustermark.transparency.merkle import Tree, leaf_hash
 from clustermark.web.register.models import Award, AwardAct, LeafEntry, RegisterHead
 from clustermark.web.register.queries.documents import (
     ACT_FIELDS,
@@ -62,6 +62,18 @@ def title() -> str:
     return _("Register of certificates")
 
 
+def register_of(notice: str, certificates: list[Certificate], acts: list[Act]) -> Register:
+    """Some certificates with their acts, under the name and on the terms of this register."""
+    return Register(
+        title=title(),
+        official=settings.REGISTER_KIND == "official",
+        notice=notice,
+        licence=settings.REGISTER_LICENCE,
+        certificates=certificates,
+        acts=acts,
+    )
+
+
 @dataclass(slots=True)
 class _Kept:
     """What was read at a version; one for the whole process."""
@@ -78,7 +90,7 @@ _KEPT = _Kept()
 def whole_register(now: Head | None = None) -> Register:
     """The register with all its awards and acts. Without a change since the last time: one query, or none."""
     now = now or head()
-    key = (_database(), now, current_language(), settings.REGISTER_KIND, settings.REGISTER_LICENCE)
+    key = (database(), now, current_language(), settings.REGISTER_KIND, settings.REGISTER_LICENCE)
     if _KEPT.key != key or _KEPT.register is None:
         _KEPT.register, _KEPT.key = _read(), key
     return _KEPT.register
@@ -88,20 +100,17 @@ def _read() -> Register:
     awards = list(Award.objects.order_by("pk").only("pk", *CERTIFICATE_FIELDS))
     numbers = {award.pk: award.number for award in awards}
     rows = AwardAct.objects.order_by("on", "pk").only("pk", "award_id", *ACT_FIELDS)
-    return Register(
-        title=title(),
-        official=settings.REGISTER_KIND == "official",
-        notice=notice_of(frozenset(award.mark for award in awards)),
-        licence=settings.REGISTER_LICENCE,
-        certificates=[certificate_of(award) for award in awards],
-        acts=[act_of(row, numbers[row.award_id]) for row in rows],
+    return register_of(
+        notice_of(frozenset(award.mark for award in awards)),
+        [certificate_of(award) for award in awards],
+        [act_of(row, numbers[row.award_id]) for row in rows],
     )
 
 
 def log_tree() -> Tree:
     """The Merkle tree over all entries; only those added since the last time are read."""
-    if _KEPT.tree is None or _KEPT.tree_of != _database() or not _grows(_KEPT.tree):
-        _KEPT.tree, _KEPT.tree_of = Tree(), _database()
+    if _KEPT.tree is None or _KEPT.tree_of != database() or not _grows(_KEPT.tree):
+        _KEPT.tree, _KEPT.tree_of = Tree(), database()
     tree = _KEPT.tree
     added = LeafEntry.objects.filter(index__gte=len(tree)).order_by("index").values_list("entry", flat=True)
     for entry in added.iterator():
@@ -113,11 +122,10 @@ def _grows(tree: Tree) -> bool:
     """Whether the kept tree is the beginning of what stands in the database (tests begin anew)."""
     if not len(tree):
         return True
-    from clustermark.transparency.merkle import leaf_hash  # noqa: PLC0415 - only for this question
-
     last = LeafEntry.objects.filter(index=len(tree) - 1).values_list("entry", flat=True).first()
     return last is not None and leaf_hash(last.encode()) == tree.leaf(len(tree) - 1)
 
 
-def _database() -> str:
+def database() -> str:
+    """Which database is asked: what is kept in memory belongs to it alone."""
     return f"{connection.vendor}:{connection.settings_dict['NAME']}"
