@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -149,17 +150,42 @@ def withdraw_key(
     typer.echo(_("The key document names the key as withdrawn."))
 
 
+@app.command("import-register")
+def import_register(
+    file: Annotated[
+        Path, typer.Argument(help="A register (JSON), or a list (CSV, XLSX) that no owner endorsed.")
+    ],
+) -> None:
+    """Enter a whole register, such as a sample; a list goes in without the rows that may be there already."""
+    _django()
+    from clustermark.register.entries import read_register  # noqa: PLC0415 - as above
+    from clustermark.register.importing import enter, read_list  # noqa: PLC0415 - as above
+    from clustermark.web.register.domain.importing import enter_register  # noqa: PLC0415 - as above
+    from clustermark.web.register.queries.whole import register_of  # noqa: PLC0415 - as above
+
+    if file.suffix == ".json":
+        register = read_register(file.read_bytes(), file=str(file))
+    else:
+        empty = register_of(str(file), [], []).model_copy(update={"official": False})
+        register = enter(empty, read_list(file, mark="unofficial"), duplicates="skip")
+    done = enter_register(register=register, file=str(file))
+    typer.echo(_("Certificates entered: {n}.").format(n=done.certificates))
+
+
 @app.command()
 def tidy() -> None:
-    """What is due every night: erase the data of people whose day has come, and sessions that are over."""
+    """What is due every night: data of people whose day has come, sessions that are over, reminders of holders."""
     _django()
     from django.utils import timezone  # noqa: PLC0415 - as above
 
     from clustermark.web.accounts.domain.erasure import erase_due  # noqa: PLC0415 - as above
+    from clustermark.web.register.domain.reminding import remind_holders  # noqa: PLC0415 - as above
 
     _call("clearsessions")
     gone = erase_due(timezone.localdate())
+    reminded = remind_holders(timezone.localdate())
     typer.echo(_("Erased people: {n}.").format(n=gone))
+    typer.echo(_("Holders reminded: {n}.").format(n=reminded))
 
 
 def worker(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 
+from clustermark.web.register.api import api
 from clustermark.web.register.converters import NumberConverter
 from clustermark.web.register.views import (
+    announcing,
     certificate,
     feeds,
+    holding,
+    importing,
     issuer,
     log,
     membership,
+    office,
     search,
     statistics,
     verify,
@@ -20,6 +25,7 @@ register_converter(NumberConverter, "number")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("verify/", verify.verify_page, name="verify"),
+    path("api/", api.urls),
     # the register
     path("register/", search.search, name="register"),
     path("register/map/", search.map_page, name="register-map"),
@@ -56,4 +62,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", feeds.sitemap_index, name="sitemap-index"),
     path("sitemap-<int:part>.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
+    # the secretariat
+    path("office/register/", office.office, name="office-register"),
+    path("office/register/draw/", office.draw, name="office-draw"),
+    path("office/register/import/", importing.import_list, name="office-import"),
+    re_path(
+        r"^office/register/import/(?P<sha256>[0-9a-f]{64})/(?P<kind>csv|xlsx)/(?P<mark>imported|unofficial)/$",
+        importing.import_rows,
+        name="office-import-list",
+    ),
+    path("office/register/issue/<uuid:reference>/", office.issue, name="office-issue"),
+    path("office/register/<number:number>/", office.certificate, name="office-certificate"),
+    path("office/register/<number:number>/release/", announcing.announcement, name="office-announcement"),
+    path(
+        "office/register/<number:number>/release.<slug:form>",
+        announcing.announcement,
+        name="office-announcement-file",
+    ),
+    path("office/register/<number:number>/<slug:kind>/", office.act, name="office-act"),
+    # the holder
+    path("certificates/<number:number>/", holding.holding, name="holding"),
+    path("certificates/<number:number>/consent/", holding.consent, name="holding-consent"),
+    path("certificates/<number:number>/participants/", holding.participants, name="holding-participants"),
 ]

@@ -41,6 +41,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Register"), "register", public=True),
     Entry(_("Statistics"), "statistics", public=True),
     Entry(_("Check a certificate"), "verify", public=True),
+    Entry(_("Certificates"), "office-register", frozenset({Role.SECRETARIAT})),
     Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
     Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
 )

@@ -276,6 +276,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReminderSent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateField()),
+                ("months", models.PositiveSmallIntegerField()),
+                ("sent_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="register.award",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="StatusPlace",
             fields=[
                 (
@@ -317,6 +342,12 @@ class Migration(migrations.Migration):
             model_name="participation",
             constraint=models.UniqueConstraint(
                 fields=("cluster", "participant_id", "joined_on"), name="one_participation_a_start"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="remindersent",
+            constraint=models.UniqueConstraint(
+                fields=("award", "until", "months"), name="one_reminder_a_term"
             ),
         ),
     ]

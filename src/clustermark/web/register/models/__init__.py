@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clustermark.web.register.models.award import Award, AwardAct, AwardSpan
-from clustermark.web.register.models.holder import Consent, Participation
+from clustermark.web.register.models.holder import Consent, Participation, ReminderSent
 from clustermark.web.register.models.issued import IssuedFile, IssuerKeys, StatusPlace
 from clustermark.web.register.models.ledger import LeafEntry, RegisterHead
 
@@ -17,5 +17,6 @@ __all__ = [
     "LeafEntry",
     "Participation",
     "RegisterHead",
+    "ReminderSent",
     "StatusPlace",
 ]

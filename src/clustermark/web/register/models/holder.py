@@ -64,3 +64,22 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} in {self.cluster_id}"
+
+
+class ReminderSent(models.Model):
+    """That the holder was reminded, so many months before the end of a term: once for each."""
+
+    award = models.ForeignKey("register.Award", on_delete=models.CASCADE, related_name="reminders")
+    until = models.DateField()
+    months = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "register"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["award", "until", "months"], name="one_reminder_a_term"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award_id}: {self.months} months before {self.until}"
