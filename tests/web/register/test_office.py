@@ -68,7 +68,10 @@ def test_the_acts_of_a_life(sample: Sample, award: Award, sign_in: SignIn, queri
     public = Client().get(f"/register/{award.number}/").content.decode()
     assert "<strong>suspended</strong>" in public
     assert "Papers." not in public
-    assert client.post(f"/office/register/{award.number}/reinstate/", {"reason": "They came."}).status_code == 302
+    assert (
+        client.post(f"/office/register/{award.number}/reinstate/", {"reason": "They came."}).status_code
+        == 302
+    )
     assert client.post(f"/office/register/{award.number}/reinstate/", {"reason": "Again."}).status_code == 422
     assert client.get(f"/office/register/{award.number}/nothing/").status_code == 404
 
@@ -119,7 +122,11 @@ def test_an_old_list_is_shown_before_it_is_entered(sample: Sample, sign_in: Sign
 
 def test_hostile_lists(sample: Sample, sign_in: SignIn) -> None:
     client = sign_in(sample.people["secretariat"])
-    for name, data in (("x.csv", b"\xff\xfe\x00"), ("x.xlsx", b"PK\x03\x04 nonsense"), ("x.csv", b"a,b\n1,2\n")):
+    for name, data in (
+        ("x.csv", b"\xff\xfe\x00"),
+        ("x.xlsx", b"PK\x03\x04 nonsense"),
+        ("x.csv", b"a,b\n1,2\n"),
+    ):
         answer = client.post(
             "/office/register/import/", {"file": SimpleUploadedFile(name, data), "mark": "imported"}
         )
@@ -140,7 +147,9 @@ def test_the_draw_is_repeatable_and_once_a_year(sample: Sample, award: Award, si
     shown = client.post("/office/register/draw/", {"seed": "42", "year": "2026", "show": ""})
     assert award.holder in shown.content.decode()
     assert not award.acts.filter(kind="surveillance_due").exists()
-    assert client.post("/office/register/draw/", {"seed": "42", "year": "2026", "note": ""}).status_code == 302
+    assert (
+        client.post("/office/register/draw/", {"seed": "42", "year": "2026", "note": ""}).status_code == 302
+    )
     assert award.acts.get(kind="surveillance_due").reference == "draw-2026"
     again = client.post("/office/register/draw/", {"seed": "43", "year": "2026", "note": ""})
     assert again.status_code == 422

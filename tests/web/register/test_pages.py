@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from clustermark.certificates.did import read_key_document
 from clustermark.certificates.verify import verify
+from clustermark.register import statistics
 from clustermark.register.entries import read_register
 from clustermark.transparency.checkpoint import read_checkpoint, read_key
 from clustermark.transparency.log import ConsistencyProof, InclusionProof
+from clustermark.web.accounts.people import today
 from clustermark.web.files.store import BlobStore
 from clustermark.web.register.domain.importing import enter_register
-from clustermark.web.register.domain.living import suspend_award
+from clustermark.web.register.domain.living import suspend_award, withdraw_award
 from clustermark.web.register.models import Award
 from clustermark.web.seeding import Sample
 from tests.web.conftest import SignIn
@@ -66,8 +70,6 @@ def test_every_public_page_is_open_and_may_be_kept(synthetic: None, queries: Any
 
 
 def test_a_page_costs_as_many_questions_whatever_it_shows(synthetic: None, queries: Any) -> None:
-    from django.db import connection  # noqa: PLC0415 - to count
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - as above
 
     counted = []
     for place in ("/register/?country=RU&state=any", "/register/?state=any"):
@@ -103,7 +105,7 @@ def test_the_page_behind_the_code(award: Award) -> None:
         assert "<strong>valid</strong>" in text
         assert "This is a sample register" in text
         assert "Not endorsed by the scheme owner" in text
-    described = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    described = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
     assert described is not None
     assert json.loads(described[1])["certificationIdentification"] == award.number
     assert "not yet valid" in Client().get(f"/register/{award.number}/?on=2000-01-01").content.decode()
@@ -112,7 +114,7 @@ def test_the_page_behind_the_code(award: Award) -> None:
 
 def test_the_files_are_those_that_were_issued(award: Award) -> None:
     file = award.files.get()
-    pdf = b"".join(Client().get(f"/register/{award.number}/en.pdf"))  # type: ignore[arg-type] # a streamed answer
+    pdf = b"".join(Client().get(f"/register/{award.number}/en.pdf"))
     with BlobStore().open(file.pdf_id) as kept:
         assert pdf == kept.read()
     token = Client().get(f"/register/{award.number}/credential.jwt")
@@ -128,9 +130,6 @@ def test_the_files_are_those_that_were_issued(award: Award) -> None:
 def test_an_act_shows_at_once_everywhere(award: Award, sample: Sample, time_machine: Any) -> None:
     places = (f"/register/{award.number}/", "/status/suspension", f"/badge/{award.number}.svg", "/register/")
     before = {place: Client().get(place) for place in places}
-    from datetime import timedelta  # noqa: PLC0415 - only here
-
-    from clustermark.web.accounts.people import today  # noqa: PLC0415 - only here
 
     suspend_award(
         award=award,
@@ -172,14 +171,11 @@ def test_the_log_proves_itself(award: Award, synthetic_log: None) -> None:
 @pytest.fixture
 def synthetic_log(award: Award, sample: Sample) -> None:
     """A second entry in the log."""
-    from clustermark.web.register.domain.living import withdraw_award  # noqa: PLC0415 - only here
 
     withdraw_award(award=award, by=sample.by("secretariat"), reason="It was obtained with false papers.")
 
 
 def test_statistics_say_what_the_pure_functions_say(synthetic: None) -> None:
-    from clustermark.register import statistics  # noqa: PLC0415 - the oracle
-    from datetime import date  # noqa: PLC0415 - as above
 
     register = read_register(SYNTHETIC.read_bytes(), file=SYNTHETIC.name)
     day = date(2017, 11, 30)

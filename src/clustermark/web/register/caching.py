@@ -77,7 +77,7 @@ def public(
                 _mark(response, tag, changed, frame=frame, seconds=seconds)
             return response
 
-        return answered
+        return answered  # type: ignore[return-value] # `wraps` hides that the first argument has no name
 
     return decorate
 

@@ -269,7 +269,7 @@ def _texts(texts: Any) -> dict[str, str]:
 
 
 def _sector(sector: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for language in LANGUAGES:
         with use_language(language):
             found[language] = sector_name(sector)
@@ -277,7 +277,7 @@ def _sector(sector: str) -> dict[str, str]:
 
 
 def _scope() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for language in LANGUAGES:
         with use_language(language):
             found[language] = _("Management of the cluster organisation")

@@ -1,4 +1,4 @@
-"""What is due every day: holders are reminded of the end of their certificates, at the months that their scheme names."""
+"""What is due every day: holders are reminded before their certificates end, when their scheme says so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from clustermark.ground.texts import LANGUAGES, date_text
+from clustermark.ground.texts import LANGUAGES, Language, date_text
 from clustermark.ground.texts import gettext as _
 from clustermark.register.life import IN_FORCE, end_of
 from clustermark.register.surveillance import due_between
@@ -58,7 +58,7 @@ def _mail(award: Award, until: date) -> int:
     ).select_related("user")
     people = {grant.user for grant in held if grant.ends_on is None or grant.ends_on >= today()}
     for person in people:
-        language = next((code for code in LANGUAGES if code == person.language), "en")
+        language: Language = next((code for code in LANGUAGES if code == person.language), "en")
         with speaking(language):
             values = {
                 "name": person.name,

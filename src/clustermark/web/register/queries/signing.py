@@ -78,7 +78,8 @@ def _opened(text: str, file: str, passphrase: str) -> Signer:
 
 def log_key(used: Signer) -> VerifierKey:
     """The public key under which checkpoints of the log are signed: the credential key, by the site's name."""
-    public = next(key.public_key for key in used.keys() if key.public_key is not None)
+    credential_key, _document_key = used.keys()
+    public = credential_key.public_key or b""
     return VerifierKey(f"{urlsplit(settings.SITE_URL).netloc}/log", public)
 
 
@@ -93,7 +94,8 @@ def status_file(day: date) -> StatusFile:
         state__in=("withdrawn", "void", "suspended"),
     ).values_list("award__number", "state")
     states: dict[str, State] = {
-        number: "revoked" if status_bits(state).revoked else "suspended" for number, state in marked
+        number: "revoked" if status_bits(state).revoked else "suspended"  # type: ignore[arg-type] # spans hold states alone
+        for number, state in marked
     }
     return StatusFile.model_construct(
         format="clustermark-status/1",
