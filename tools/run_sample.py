@@ -1,10 +1,13 @@
 """`make run`: the whole road once on the sample dossier, by the commands a user would type.
 
-Files go to build/demo; every command is shown before its output.
+Files go to build/demo; every command is shown before its output. It ends by serving the sample as live cases on
+127.0.0.1; SERVE=0 stops after the files.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shlex
 import shutil
 import subprocess
@@ -51,6 +54,18 @@ def main() -> None:
     print("\nFiles:")
     for path in sorted(DEMO.glob("*.*")):
         print(f"  {path.relative_to(ROOT)}  {path.stat().st_size / 1000:,.0f} kB")
+    if os.environ.get("SERVE", "1") != "0":
+        serve()
+
+
+def serve() -> None:
+    """Serve the sample as live cases until Ctrl+C, from a database of its own in build/site."""
+    program = str(Path(sys.executable).parent / "clustermark")
+    print(f"\n$ clustermark site seed {SAMPLE}", flush=True)
+    subprocess.run([program, "site", "seed", SAMPLE], cwd=ROOT, check=True)  # noqa: S603 - our own command
+    print("\n$ clustermark site serve", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        subprocess.run([program, "site", "serve"], cwd=ROOT, check=True)  # noqa: S603 - as above
 
 
 if __name__ == "__main__":

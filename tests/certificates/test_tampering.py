@@ -219,8 +219,14 @@ def test_a_state_that_is_not_known_is_never_taken_for_good() -> None:
         str(replace(whole, payload={**whole.payload, "validUntil": "2027-01-01T00:00:00Z"})),
         lists()[1],
     ]
+    # the key is right, the issuer it is said to speak for is not
+    foreign = [
+        replace(whole, payload={**whole.payload, "issuer": other.issuer.id}).signed_again(),
+        lists()[1],
+    ]
     for at_hand in (
         [],
+        foreign,
         lists(by=other),
         lists(at=NOW - timedelta(days=3)),
         swapped,

@@ -56,6 +56,8 @@ def test_every_command_that_prints_texts_takes_a_language() -> None:
         name
         for name, command in leaves(typer.main.get_command(app))
         if "--lang" not in {option for item in command.params for option in item.opts}
+        # whoever looks after a site is spoken to in the language of its machine
+        and not name.startswith(("site ", "worker"))
     }
     assert without == JSON_ONLY
 

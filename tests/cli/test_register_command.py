@@ -83,6 +83,22 @@ def test_the_place_and_the_holders() -> None:
     )
     assert len(document["rows"]) == 6
     assert refused("register", "holders", REGISTER, "--country", "Atlantis") == ["country-unknown"]
+    assert refused("register", "holders", REGISTER, "--continent", "Europe") == ["continent-unknown"]
+    void = next(
+        act["certificate"] for act in json.loads(REGISTER.read_text())["acts"] if act["kind"] == "void"
+    )
+    assert refused("register", "place", REGISTER, void, *DAY) == ["not-placed"]
+
+
+def test_what_the_register_does_not_know_widens_no_place(tmp_path: Path) -> None:
+    listed, out = tmp_path / "list.csv", tmp_path / "register.json"
+    listed.write_text("name,level,number,year\nA,gold,S-1,2015\n", encoding="utf-8")
+    run("register", "import", listed, "--out", out)
+    assert refused("register", "place", out, "S-1", "--in", "country", "--in", "sector") == [
+        "not-known",
+        "not-known",
+    ]
+    assert run("register", "place", out, "S-1", "--lang", "en").splitlines()[0].endswith(": –")
 
 
 def test_what_is_due_and_who_is_drawn() -> None:

@@ -143,8 +143,10 @@ def test_time_in_process_is_the_median_of_what_is_known() -> None:
 def test_a_certificate_that_is_not_there_has_no_place() -> None:
     with pytest.raises(ProblemsError):
         ordinal(EUROPE, "I", as_of=date(2017, 11, 14), scope=HEALTH)
-    with pytest.raises(ValueError, match="scope"):
-        ordinal(EUROPE, "I", as_of=DAY, scope=Scope(country="DE"))
+    for number, scope in (("I", Scope(country="DE")), ("H", HEALTH)):
+        with pytest.raises(ProblemsError) as error:
+            ordinal(EUROPE, number, as_of=DAY, scope=scope)
+        assert error.value.problems[0].code == "not-placed"
 
 
 @given(

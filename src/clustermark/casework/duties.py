@@ -38,12 +38,16 @@ class AccreditedFor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An expert as the rules see them: `acts_for_cluster`, whether they hold a role for the cluster today."""
+    """An expert as the rules see them.
+
+    `is_expert`: whether they hold the role of an expert today; `acts_for_cluster`: a role for the cluster today.
+    """
 
     user: int
     country: str
     accreditations: tuple[AccreditedFor, ...] = ()
     ties: tuple[TieTo, ...] = ()
+    is_expert: bool = True
     acts_for_cluster: bool = False
     decides: bool = False
 
@@ -56,6 +60,8 @@ def why_not_seated(
     candidate: Candidate, *, panel: Panel, scheme: str, cluster_country: str, today: date
 ) -> Iterator[Denied]:
     """Every reason why `candidate` may not sit on the panel of a cluster's case; nothing when they may."""
+    if not candidate.is_expert:
+        yield Denied("not-expert", _("Does not hold the role of an expert today."))
     if candidate.acts_for_cluster or any(
         _lasts(tie, today) for tie in candidate.ties if tie.kind == "employed"
     ):
@@ -65,8 +71,8 @@ def why_not_seated(
     if any(_lasts(tie, today) for tie in candidate.ties if tie.kind == "interest"):
         yield Denied("interest", _("Has declared an interest in the cluster."))
     for tie in candidate.ties:
-        until = _cools_until(tie, panel.cooling_off_years)
-        if until is not None and not _lasts(tie, today) and today < until:
+        until = _cools_until(tie, panel.cooling_off_years, today)
+        if until is not None and today < until:
             yield Denied(
                 "cooling-off",
                 _("Worked for or advised the cluster; may sit from {day} on.").format(day=date_text(until)),
@@ -85,8 +91,9 @@ def _lasts(tie: TieTo, today: date) -> bool:
     return (tie.starts_on is None or tie.starts_on <= today) and (tie.ends_on is None or today <= tie.ends_on)
 
 
-def _cools_until(tie: TieTo, years: int) -> date | None:
-    if tie.kind == "interest" or tie.ends_on is None:
+def _cools_until(tie: TieTo, years: int, today: date) -> date | None:
+    """The first day on which a tie that has ended stands in the way no more."""
+    if tie.kind == "interest" or tie.ends_on is None or tie.ends_on >= today:
         return None
     return add_months(tie.ends_on, 12 * years)
 

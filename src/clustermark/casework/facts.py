@@ -60,7 +60,6 @@ class CaseFacts:
     recommendation_written: bool = False
     decision_written: bool = False
     open_conditions: int = 0
-    conditions: int = 0
     appealed: bool = False
     appeal_until: date | None = None
 

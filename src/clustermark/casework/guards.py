@@ -229,7 +229,9 @@ def decision_complete(case: CaseFacts) -> list[Missing]:
 
 def conditions_stated(case: CaseFacts) -> list[Missing]:
     """A deferral says what must be done."""
-    return [] if case.conditions else [Missing(_("A deferral needs at least one condition."), "decision")]
+    return (
+        [] if case.open_conditions else [Missing(_("A deferral needs at least one condition."), "decision")]
+    )
 
 
 def conditions_closed(case: CaseFacts) -> list[Missing]:

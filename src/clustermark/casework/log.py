@@ -134,7 +134,8 @@ def read_log(lines: Iterable[str], *, file: str) -> Iterator[tuple[LogEntry, str
         try:
             data = json.loads(line)
             stored = data.pop("hash")
-            yield LogEntry.model_validate(data), str(stored)
+            # strict: a number written as a text is another line than the one that was hashed
+            yield LogEntry.model_validate(data, strict=True), str(stored)
         except (ValueError, KeyError, AttributeError, TypeError, ValidationError):
             yield Problem(
                 "log-unreadable",

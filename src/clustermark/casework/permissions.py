@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from clustermark.casework.policy import ALLOWED, Actor, Answer, Denied, Role, Rule, Subject, all_of, any_of
 from clustermark.ground.texts import gettext as _
 
@@ -31,6 +33,8 @@ def secretariat(actor: Actor, subject: Subject) -> Answer:
     """The secretariat, with a second factor; never about a case of a cluster it is tied to."""
     if not actor.is_(Role.SECRETARIAT):
         return Denied("not-secretariat", _("Only the secretariat may do this."))
+    if actor.id in subject.tied or actor.acts_for(subject.organisation, Role.MANAGER, Role.TEAM):
+        return Denied("tied", _("You are tied to this cluster; others must do this."))
     return strong(actor, subject)
 
 
@@ -130,9 +134,26 @@ def agency(actor: Actor, subject: Subject) -> Answer:
     return Denied("not-agency", _("Only the agency that looks after this cluster may do this."))
 
 
+SIDES: dict[str, Rule] = {
+    "cluster": applicant,
+    "expert": seated_expert,
+    "secretariat": secretariat,
+    "committee": decider,
+}
+"""Side → whether somebody is on it: how the log names as whom they acted."""
+
 office = all_of(secretariat, public_case)
 on_panel = all_of(seated_expert, public_case)
 at_decision = all_of(decider, in_states(FOR_DECISION))
+
+
+def acted_as(actor: Actor, sides: Iterable[str], subject: Subject) -> str:
+    """The first of `sides` that `actor` is on; raises KeyError when there is none: the policy let a stranger act."""
+    for side in sides:
+        if SIDES[side](actor, subject):
+            return side
+    raise KeyError(actor.id)
+
 
 PERMISSIONS: dict[str, Rule] = {
     # clusters and their own work
@@ -151,6 +172,7 @@ PERMISSIONS: dict[str, Rule] = {
     "case.fee": office,
     "case.fee.view": any_of(applicant, office),
     # the panel
+    "panel.view": any_of(applicant, office, on_panel, at_decision),
     "panel.propose": office,
     "panel.override.request": office,
     "panel.override.confirm": office,
@@ -160,6 +182,8 @@ PERMISSIONS: dict[str, Rule] = {
     "panel.declare": proposed_expert,
     "panel.confirm": office,
     # assessment
+    "clarification.view": any_of(applicant, office, on_panel, at_decision),
+    "clarification.view_all": any_of(applicant, all_of(on_panel, both_submitted), office, at_decision),
     "clarification.ask": all_of(on_panel, not_yet_submitted),
     "clarification.answer": applicant,
     "clarification.close": on_panel,
@@ -196,6 +220,8 @@ PERMISSIONS: dict[str, Rule] = {
     "case.close": office,
     # what people think of each other's work: the secretariat alone reads it
     "feedback.give": any_of(manager, on_panel),
+    "feedback.rate_expert": manager,
+    "feedback.rate_dossier": on_panel,
     "feedback.view": secretariat,
     # certificates and the register
     "certificate.issue": all_of(untied_secretariat, public_case),

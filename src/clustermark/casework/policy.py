@@ -102,8 +102,8 @@ class Subject:
     region_of: frozenset[int] = field(default=frozenset())
 
     def seat(self, user: int | None) -> SeatOf | None:
-        """The seat of this user on the panel."""
-        return next((seat for seat in self.seats if seat.user == user), None)
+        """The seat of this user on the panel; a vacated one is none."""
+        return next((seat for seat in self.seats if seat.user == user and seat.state != "vacated"), None)
 
     @property
     def all_submitted(self) -> bool:
@@ -152,16 +152,24 @@ def decide(actor: Actor, action: str, subject: Subject) -> Answer:
     return rule(actor, subject)
 
 
+STRANGER = frozenset(
+    f"not-{side}"
+    for side in ("applicant", "manager", "secretariat", "administrator", "decider", "on-panel", "agency")
+)
+"""Codes of refusals that say no more than that somebody else may do it."""
+
+
 def any_of(*rules: Rule) -> Rule:
-    """Allowed when one of `rules` allows it; else the reason of the last."""
+    """Allowed when one of `rules` allows it; else the first reason that is about the one who asks, else the last."""
 
     def rule(actor: Actor, subject: Subject) -> Answer:
-        answer: Answer = Denied("default", _("Nothing allows this."))
+        refusals = []
         for one in rules:
             answer = one(actor, subject)
-            if answer:
+            if isinstance(answer, Allowed):
                 return answer
-        return answer
+            refusals.append(answer)
+        return next((denied for denied in refusals if denied.code not in STRANGER), refusals[-1])
 
     return rule
 

@@ -14,6 +14,8 @@ MIN_WIDTH, MAX_WIDTH = 80, 1200
 NOT_IN_FORCE = "#5f6770"
 """The colour of a badge that may not be shown at present."""
 _WIDTH, _HEIGHT = 240, 96
+_LETTER, _SMALLEST = 0.56, 7.5
+"""The width of a letter for its size, rather more than less, and the smallest size that is read."""
 
 
 def badge_svg(
@@ -68,10 +70,10 @@ def _medal() -> str:
 
 
 def _line(text: str, y: float, size: float, most: float, *, weight: int, fill: str = "#1d2733") -> str:
-    """One line from x = 82, pressed together when it would be wider than `most`."""
-    pressed = (
-        f' textLength="{most:g}" lengthAdjust="spacingAndGlyphs"' if len(text) * size * 0.56 > most else ""
-    )
+    """One line from x = 82: smaller when wider than `most`, and pressed together when that is not enough."""
+    widest = len(text) * _LETTER
+    size = max(_SMALLEST, min(size, round(most / widest, 1)))
+    pressed = f' textLength="{most:g}" lengthAdjust="spacingAndGlyphs"' if widest * size > most else ""
     return (
         f'<text x="82" y="{y:g}" font-size="{size:g}" font-weight="{weight}" fill="{fill}"{pressed}>'
         f"{escape(text)}</text>"

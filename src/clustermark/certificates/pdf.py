@@ -62,9 +62,6 @@ def certificate_page(
         "number": record.number,
         "address": address,
         "colour": tint,
-        "frame": frame(279, 192, 7, tint + "aa"),
-        "rosette": rosette(128, tint + "2c"),
-        "code": qr_code(address),
         "signed_at": moment.strftime("%Y-%m-%d %H:%M UTC"),
         "fingerprint": _fingerprint(certificate),
         "box": BOX,
@@ -75,7 +72,14 @@ def certificate_page(
     }
     text, _unshown = shown(json.dumps(data, ensure_ascii=False))
     source = (files("clustermark.certificates") / "templates" / "certificate.typ").read_bytes()
-    inputs = {"certificate": text, "credential": token, "summary": summary_json(record)}
+    inputs = {
+        "certificate": text,
+        "frame": frame(279, 192, 7, tint + "aa"),
+        "rosette": rosette(128, tint + "2c"),
+        "code": qr_code(address),
+        "credential": token,
+        "summary": summary_json(record),
+    }
     return compile_pdf(source, inputs, stamp=moment, standard="a-3a")
 
 

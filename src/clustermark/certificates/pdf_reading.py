@@ -94,12 +94,14 @@ def _signature(reader: Any, data: bytes, credential: str | None) -> PdfFindings:
     stamp = status.timestamp_validity
     if stamp is not None and not (stamp.intact and stamp.valid):
         raise _UnfitError(mark("its time stamp does not fit"))
+    if status.signer_reported_dt is None:
+        raise _UnfitError(mark("it does not say when it was signed"))
     return PdfFindings(
         credential,
         None,
         True,
         tuple(part.dump().hex() for part in (signature.signer_cert, *signature.other_embedded_certs)),
-        status.signer_reported_dt.isoformat() if status.signer_reported_dt else None,
+        status.signer_reported_dt.isoformat(),
         stamp.timestamp.isoformat() if stamp is not None else None,
     )
 

@@ -56,13 +56,20 @@ def authority(address: str) -> TimeStamper:
 
 
 def _adapter(signer: Signer) -> Any:
+    leaf, store = _certificates(signer.certificates)
+    return _adapter_class()(signer, leaf, store)
+
+
+@lru_cache(maxsize=8)
+def _certificates(chain: tuple[bytes, ...]) -> tuple[Any, Any]:
+    """The certificate of the signer and a store of its chain, as pyHanko wants them; taking them apart is slow."""
     from asn1crypto.x509 import Certificate  # noqa: PLC0415 - heavy
     from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415 - heavy
 
-    leaf, *chain = (Certificate.load(part) for part in signer.certificates)
+    leaf, *rest = (Certificate.load(part) for part in chain)
     store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko's, untyped
-    store.register_multiple(chain)
-    return _adapter_class()(signer, leaf, store)
+    store.register_multiple(rest)
+    return leaf, store
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ HOMES = {
     "robustness": "robustness:robustness",
     "agreement": "agreement:agreement",
     "composite": "composite:composite",
+    "verify": "verify:verify",
     "demo-data": "demo_data:demo_data",
     "verify": "verify:verify",
     "worker": "site:worker",

@@ -1,4 +1,4 @@
-"""`clustermark log …`: prove, check and watch the register's append-only log."""
+"""`clustermark log …`: prove, check and watch the register's append-only log; verify the log of the site's acts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clustermark.cli import acts_log
 from clustermark.cli.assess import LanguageChoice, LanguageOption
 from clustermark.cli.output import say
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Prove, check and watch append-only logs.", no_args_is_help=True)
 MAX_BYTES = 1 << 20
+app.command()(acts_log.verify)
+app.command()(acts_log.export)
 
 LogArgument = Annotated[Path, typer.Argument(metavar="LOG", help="The log: a file with one entry a line.")]
 KeyOption = Annotated[str, typer.Option(help="Public key of the log, NAME+ID+KEY, or a file that holds it.")]

@@ -114,7 +114,12 @@ def statistics(
     with use_language(lang.value):
         opened, day = open_register(register), read_date(as_of) or _today()
         scope = Scope(
-            level, _country(country), continent, sector, first=read_date(first), last=read_date(last)
+            level,
+            _country(country),
+            _continent(continent),
+            sector,
+            first=read_date(first),
+            last=read_date(last),
         )
         group: By | None = by.value if by else None
         if kind is Kind.renewals:
@@ -155,12 +160,23 @@ def place(
     with use_language(lang.value):
         opened, day = open_register(register), read_date(as_of) or _today()
         own = opened.certificate(number)
-        asked = set(within or ())
+        known = {
+            Within.country: own.country,
+            Within.continent: continent_of(own.country),
+            Within.sector: own.sector,
+        }
+        asked = {one: known[one] for one in within or ()}
+        unknown = [one.value for one, value in asked.items() if value is None]
+        if unknown:
+            message = _("The register does not know this of the certificate.")
+            raise ProblemsError(
+                [Problem("not-known", message, Place(number, field=name)) for name in unknown]
+            )
         scope = Scope(
             level=own.level,
-            country=own.country if Within.country in asked else None,
-            continent=continent_of(own.country) if Within.continent in asked else None,
-            sector=own.sector if Within.sector in asked else None,
+            country=asked.get(Within.country),
+            continent=asked.get(Within.continent),
+            sector=asked.get(Within.sector),
         )
         _show(ordinal(opened, number, as_of=day, scope=scope), opened, output, rows=rows)
 
@@ -188,7 +204,7 @@ def holders(
 
     with use_language(lang.value):
         opened, day = open_register(register), read_date(on) or _today()
-        scope = Scope(level, _country(country), continent, sector)
+        scope = Scope(level, _country(country), _continent(continent), sector)
         found = held_on(opened, day, known_on=read_date(known_on), holder_id=holder, scope=scope)
         if output is RegisterFormat.json:
             say(rows_json(found, opened, day).rstrip("\n"))
@@ -443,6 +459,17 @@ def _country(text: str | None) -> str | None:
     if text is not None and code is None:
         message = _("There is no such country.")
         raise ProblemsError([Problem("country-unknown", message, Place("--country"), found=text)])
+    return code
+
+
+def _continent(code: str | None) -> str | None:
+    from clustermark.register.places import CONTINENTS  # noqa: PLC0415 - commands load what they need
+
+    if code is not None and code not in CONTINENTS:
+        message = _("There is no such continent.")
+        raise ProblemsError(
+            [Problem("continent-unknown", message, Place("--continent"), code, ", ".join(CONTINENTS))]
+        )
     return code
 
 

@@ -5,26 +5,19 @@ Django is imported in the commands: everything else on the command line runs wit
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from clustermark.cli.django_start import start_django
+from clustermark.cli.site_register import import_register, keys_app
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 
 app = typer.Typer(name="site", help="Serve the web platform and look after it.", no_args_is_help=True)
-
-
-def _django() -> None:
-    import django  # noqa: PLC0415 - only the commands of the site need it
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clustermark.web.settings")
-    django.setup()
 
 
 def _call(command: str, **options: Any) -> None:
@@ -36,7 +29,7 @@ def _call(command: str, **options: Any) -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to the shape that this version needs."""
-    _django()
+    start_django()
     _call("migrate", interactive=False, verbosity=0)
     typer.echo(_("The database is up to date."))
 
@@ -50,7 +43,7 @@ def serve(
     ] = True,
 ) -> None:
     """Bring the database up to date and serve the site until Ctrl+C."""
-    _django()
+    start_django()
     from django.conf import settings  # noqa: PLC0415 - as above
     from waitress import serve as listen  # noqa: PLC0415 - as above
 
@@ -78,7 +71,7 @@ def create_admin(
 ) -> None:
     """Make the first administrator; the password is asked for."""
     password = typer.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
-    _django()
+    start_django()
     from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415 - as above
     from django.core.exceptions import ValidationError  # noqa: PLC0415 - as above
     from django.db import transaction  # noqa: PLC0415 - as above
@@ -103,85 +96,49 @@ def create_admin(
     typer.echo(_("{name} can sign in and is asked to set up a second factor.").format(name=name))
 
 
-keys_app = typer.Typer(help="The keys that certificates are signed with.", no_args_is_help=True)
 app.add_typer(keys_app, name="keys")
+app.command("import-register")(import_register)
 
 
-@keys_app.command("new")
-def new_keys(
-    issuer: Annotated[str, typer.Option(help="Name of the body that issues, in English.")],
-    name: Annotated[
-        str | None, typer.Option("--name", help="Name of the keys; today's date if not given.")
-    ] = None,
+@app.command()
+def seed(
+    dossier: Annotated[Path, typer.Argument(help="The sample dossier: a folder, zip or workbook.")],
 ) -> None:
-    """Make keys in HOME/keys, in use from now on; CLUSTERMARK_PASSPHRASE opens them, here and when the site signs."""
-    _django()
+    """Fill an empty site with invented people and live cases of the sample dossier; for one machine only."""
+    start_django()
     from django.conf import settings  # noqa: PLC0415 - as above
-    from django.utils import timezone  # noqa: PLC0415 - as above
 
-    from clustermark.web.register.domain.keys import make_keys  # noqa: PLC0415 - as above
-    from clustermark.web.register.queries.signing import issuer_of_site  # noqa: PLC0415 - as above
+    from clustermark.web.accounts.models import Grant, User  # noqa: PLC0415 - as above
+    from clustermark.web.seeding import PASSWORD, PEOPLE, TOTP_SECRET, address, seed_cases  # noqa: PLC0415 - as above
 
-    now = timezone.now().replace(microsecond=0)
-    path = make_keys(
-        issuer=issuer_of_site({"en": issuer}),
-        name=name or now.strftime("%Y-%m-%d"),
-        passphrase=settings.KEY_PASSPHRASE,
-        now=now,
-    )
-    typer.echo(_("Written: {path}").format(path=path))
-
-
-@keys_app.command("withdraw")
-def withdraw_key(
-    key: Annotated[str, typer.Argument(help="Id of the key, as it stands in the key document.")],
-    since: Annotated[
-        datetime,
-        typer.Option("--since", formats=["%Y-%m-%d"], help="Nothing signed from this day on is believed."),
-    ],
-) -> None:
-    """Withdraw a key that was lost or stolen, from a day on; the certificate of its PDF signatures with it."""
-    _django()
-    from django.utils import timezone  # noqa: PLC0415 - as above
-
-    from clustermark.web.register.domain.keys import withdraw_key as withdraw  # noqa: PLC0415 - as above
-
-    withdraw(key=key, since=since.replace(tzinfo=UTC), now=timezone.now().replace(microsecond=0))
-    typer.echo(_("The key document names the key as withdrawn."))
-
-
-@app.command("import-register")
-def import_register(
-    file: Annotated[
-        Path, typer.Argument(help="A register (JSON), or a list (CSV, XLSX) that no owner endorsed.")
-    ],
-) -> None:
-    """Enter a whole register, such as a sample; a list goes in without the rows that may be there already."""
-    _django()
-    from clustermark.register.entries import read_register  # noqa: PLC0415 - as above
-    from clustermark.register.importing import enter, read_list  # noqa: PLC0415 - as above
-    from clustermark.web.register.domain.importing import enter_register  # noqa: PLC0415 - as above
-    from clustermark.web.register.queries.whole import register_of  # noqa: PLC0415 - as above
-
-    if file.suffix == ".json":
-        register = read_register(file.read_bytes(), file=str(file))
+    if not settings.DEBUG:
+        message = _("The sample is for development sites only: its password is public.")
+        raise ProblemsError([Problem("not-for-production", message, Place("seed"))])
+    _call("migrate", interactive=False, verbosity=0)
+    if User.objects.exists():
+        typer.echo(_("The site has people already; nothing was changed."))
     else:
-        empty = register_of(str(file), [], []).model_copy(update={"official": False})
-        register = enter(empty, read_list(file, mark="unofficial"), duplicates="skip")
-    done = enter_register(register=register, file=str(file))
-    typer.echo(_("Certificates entered: {n}.").format(n=done.certificates))
+        seed_cases(dossier)
+    typer.echo(_("Everybody on this site is invented. Sign in with:"))
+    for login, name, role, _body, _country in PEOPLE:
+        typer.echo(f"  {address(login):42} {name:20} {Grant.Role(role).label}")
+    typer.echo(_("Password of all: {password}").format(password=PASSWORD))
+    typer.echo(_("Second factor (secret for an authenticator app): {secret}").format(secret=TOTP_SECRET))
+    typer.echo(_("Or sign in by a button: {url}").format(url=f"{settings.SITE_URL}/dev/people/"))
 
 
 @app.command()
 def tidy() -> None:
-    """What is due every night: data of people whose day has come, sessions that are over, reminders of holders."""
-    _django()
+    """What is due every night: terms and reminders, data of people whose day has come, sessions that are over."""
+    start_django()
     from django.utils import timezone  # noqa: PLC0415 - as above
 
     from clustermark.web.accounts.domain.erasure import erase_due  # noqa: PLC0415 - as above
+    from clustermark.web.cases.tasks import daily  # noqa: PLC0415 - as above
     from clustermark.web.register.domain.reminding import remind_holders  # noqa: PLC0415 - as above
 
     _call("clearsessions")
+    daily.call()
     gone = erase_due(timezone.localdate())
     reminded = remind_holders(timezone.localdate())
     typer.echo(_("Erased people: {n}.").format(n=gone))
@@ -192,5 +149,5 @@ def worker(
     until_empty: Annotated[bool, typer.Option(help="End when no job is left.")] = False,
 ) -> None:
     """Run the jobs of the site (mails, reports, reminders) until Ctrl+C."""
-    _django()
-    _call("db_worker", batch=until_empty, interval=1, verbosity=1, startup_delay=False)
+    start_django()
+    _call("db_worker", batch=until_empty, interval=1, verbosity=1, startup_delay=False, reload=False)

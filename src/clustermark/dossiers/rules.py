@@ -31,7 +31,7 @@ _IN_ORDER = {
 }
 """Pairs of dates of which the first must not lie after the second."""
 
-_ONCE = {
+ONCE = {
     "project_participants": ("project_id", "participant_id"),
     "attendance": ("event_id", "participant_id"),
     "survey_answers": ("survey_id", "respondent", "question"),
@@ -94,7 +94,7 @@ def _out_of_order(table: RawTable, rows: tuple[Row, ...]) -> Iterator[Problem]:
 
 
 def _said_twice(table: RawTable, rows: tuple[Row, ...]) -> Iterator[Problem]:
-    columns = _ONCE.get(table.name)
+    columns = ONCE.get(table.name)
     if columns is None:
         return
     first: dict[tuple[Value, ...], int] = {}

@@ -65,7 +65,7 @@ def read_workbook(
     path: Path, data: BufferedReader, limits: Limits, problems: ProblemList
 ) -> RawDossier | None:
     """What the workbook at `path`, open as `data`, holds; None when it cannot be read at all."""
-    if not _is_workbook(path, data, limits, problems):
+    if not is_workbook(path, data, limits, problems):
         return None
     raw = RawDossier(path, by_file=False)
     data.seek(0)
@@ -83,7 +83,8 @@ def read_workbook(
     return raw
 
 
-def _is_workbook(path: Path, data: IO[bytes], limits: Limits, problems: ProblemList) -> bool:
+def is_workbook(path: Path, data: IO[bytes], limits: Limits, problems: ProblemList) -> bool:
+    """Whether `data`, at its start, is a workbook that may be read; why not is noted."""
     start = data.read(8)
     if start == _OLE:
         problems.add(_old_or_locked(path, data))
@@ -157,7 +158,7 @@ def _damaged(path: Path, error: Exception) -> Problem:
 def _read_sheets(raw: RawDossier, data: IO[bytes], limits: Limits, problems: ProblemList) -> None:
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import; only workbooks need it
 
-    strings = _shared_strings(data)
+    strings = shared_strings(data)
     book = load_workbook(data, read_only=True, data_only=False)
     for sheet in book.worksheets:
         if strings is not None:
@@ -190,7 +191,7 @@ def _unknown_sheet(name: str, place: str) -> Problem:
     return Problem(problem.code, problem.message, Place(place), allowed=problem.allowed, severity="warning")
 
 
-def _shared_strings(data: IO[bytes]) -> list[str] | None:
+def shared_strings(data: IO[bytes]) -> list[str] | None:
     """The texts of the workbook, with escaped characters put back (ECMA-376 part 1, 22.4.2.4)."""
     from defusedxml.ElementTree import iterparse  # noqa: PLC0415 - only workbooks need it
 
@@ -259,7 +260,7 @@ def _texts(number: int, cells: Any) -> tuple[RawRow, dict[tuple[int, int], CellF
     wrong: dict[tuple[int, int], CellFault] = {}
     filled = 0
     for index, cell in enumerate(cells):
-        text = "" if cell.value is None else _cell_text(cell)
+        text = "" if cell.value is None else cell_text(cell)
         if isinstance(text, tuple):
             wrong[number, index] = text
             text = ""
@@ -278,7 +279,7 @@ def _header_index(table: str, rows: list[RawRow]) -> int:
     return 0
 
 
-def _cell_text(cell: Any) -> str | CellFault:
+def cell_text(cell: Any) -> str | CellFault:
     """The text that a CSV file would have, or why there is none."""
     value, kind = cell.value, cell.data_type
     if kind == "f":

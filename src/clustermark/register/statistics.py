@@ -14,6 +14,7 @@ from typing import Literal
 
 from clustermark.ground.documents import Document, Number
 from clustermark.ground.exact import half_up
+from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.register.entries import Register
 from clustermark.register.life import IN_FORCE, terms
@@ -159,13 +160,14 @@ def ordinal(register: Register, number: str, *, as_of: date, scope: Scope) -> St
     """The place of a certificate's holder among the holders in `scope`, in the order of their first decisions.
 
     `scope` must hold the certificate. The value is null where the certificate has no date of decision.
-    Raises ProblemsError for a number the register does not have as of the day.
+    Raises ProblemsError for a number the register does not have as of the day, and for a void certificate.
     """
     own = register.known_on(as_of).certificate(number)
     firsts = first_of_each(_rows(register, as_of, scope))
     mine = firsts.get(own.holder_id)
     if mine is None:
-        raise ValueError("the certificate is not in the scope, or it is void")
+        message = _("The certificate has no place here: it is void, or not of this level, sector or place.")
+        raise ProblemsError([Problem("not-placed", message, Place(register.title), found=number)])
     day = mine.decided_on
     dated = [row for row in firsts.values() if row.decided_on is not None]
     before = [row for row in dated if day is not None and row.decided_on is not None and row.decided_on < day]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from clustermark.analysis.improvement import ImprovementPlan
     from clustermark.analysis.peers import PeerReport
     from clustermark.analysis.robustness import Robustness
+    from clustermark.casework.overrides import Overrides
     from clustermark.scoring.scorecard import Scorecard
 
 FORMAT = "clustermark-report/1"
@@ -18,8 +19,12 @@ FORMAT = "clustermark-report/1"
 
 @dataclass(frozen=True)
 class Analyses:
-    """The frozen documents of the analyses asked for, in the language of the report; null: not asked for."""
+    """The frozen documents of the analyses asked for, in the language of the report; null: not asked for.
 
+    `overrides` are the rules set aside in the case, where there are any.
+    """
+
+    overrides: Overrides | None = None
     agreement: AgreementReport | None = None
     peers: PeerReport | None = None
     robustness: Robustness | None = None

@@ -53,7 +53,7 @@ def _link(paragraph: Any, text: str, figure: int) -> None:
 
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), f"figure_{figure}")
-    for part, raised in ((text, False), (str(figure), True)):
+    for part, raised in ((text, False), (f"[{figure}]", True)):
         run = paragraph.add_run(part)
         run.font.superscript = raised
         link.append(run._r)

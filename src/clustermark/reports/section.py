@@ -193,7 +193,7 @@ class Part(Document):
 class Section(Document):
     """An analysis in the report; `name` is one word for it, `paragraphs` say first what matters most."""
 
-    key: Literal["agreement", "peers", "robustness", "plan"]
+    key: Literal["overrides", "agreement", "peers", "robustness", "plan"]
     name: Line
     title: Line
     paragraphs: list[Line]

@@ -85,7 +85,10 @@ def sign_note(text: str, key: VerifierKey, sign: Callable[[bytes], bytes]) -> st
 
 
 def open_note(note: str, key: VerifierKey, *, file: str = "checkpoint") -> str:
-    """The text of `note` when `key` signed it; raises ProblemsError when it did not or the form is broken."""
+    """The text of `note` when `key` signed it; raises ProblemsError when it did not or the form is broken.
+
+    Signatures of other keys are passed over; every one that bears the key's name and id must be genuine.
+    """
     text, blank, lines = note.rpartition("\n\n")
     signatures = lines.splitlines()
     form = _("This is not a signed note.")
@@ -94,18 +97,18 @@ def open_note(note: str, key: VerifierKey, *, file: str = "checkpoint") -> str:
     if not 0 < len(signatures) <= MAX_SIGNATURES:
         raise _broken("note-form", form, file)
     text += "\n"
-    ours = None
+    ours = []
     for line in signatures:
         match = re.fullmatch(r"— ([^\s+]+) (\S+)", line)
         data = _bytes(match[2]) if match else None
         if match is None or data is None or len(data) < 5:
             raise _broken("note-form", form, file)
-        if match[1] == key.name and data[:4] == key.key_id and ours is None:
-            ours = data[4:]
-    if ours is None:
+        if match[1] == key.name and data[:4] == key.key_id:
+            ours.append(data[4:])
+    if not ours:
         message = _("The key {name} has not signed this checkpoint.").format(name=key.name)
         raise _broken("note-unsigned", message, file)
-    if not _genuine(key.public, ours, text.encode()):
+    if not all(_genuine(key.public, signature, text.encode()) for signature in ours):
         raise _broken(
             "note-signature", _("The signature does not fit the text: one of them was changed."), file
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -43,3 +44,16 @@ def database_from_url(url: str | None, *, home: Path) -> dict[str, Any]:
         "OPTIONS": options,
         "CONN_MAX_AGE": 60,
     }
+
+
+def hold(name: str) -> None:
+    """Wait until nobody else holds `name`, and hold it until the transaction ends.
+
+    On PostgreSQL an advisory lock; on SQLite a transaction that writes holds everything already.
+    """
+    from django.db import connection  # noqa: PLC0415 - settings import this module before there are databases
+
+    if connection.vendor == "postgresql":
+        key = int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

@@ -12,12 +12,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.utils import timezone
 
 from clustermark.dossiers.raw import RawDossier
 from clustermark.dossiers.reading import DEFAULT_LIMITS, read_raw
 from clustermark.ground.problems import ProblemList
 from clustermark.web.accounts.domain.people import create_person
+from clustermark.web.accounts.middleware import STRONG_ROLES
 from clustermark.web.accounts.models import Accreditation, Expert, Grant, Organisation, User
 from clustermark.web.accounts.people import Person, person, today
 from clustermark.web.cases.domain import (
@@ -30,13 +37,14 @@ from clustermark.web.cases.domain import (
     review,
     visiting,
 )
-from clustermark.web.cases.domain.importing import content_of_raw, rows_of, take_content
+from clustermark.web.cases.domain.importing import content_of_raw, take_content
 from clustermark.web.cases.domain.publishing import publish_scheme
 from clustermark.web.cases.domain.starting import start_case
 from clustermark.web.cases.domain.submitting import submit_dossier
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.dossiers import Content
 from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.cases.queries.stated import rows_of
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.files.domain.storing import store_upload
 from clustermark.web.files.limits import evidence_limits
@@ -44,6 +52,7 @@ from clustermark.web.files.limits import evidence_limits
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 SCHEMES = ("ecei-bronze-2019", "ecei-gold-2013", "ecei-silver-2017")
 PASSWORD = "sample-label-2026"  # noqa: S105 - the sample site is for one machine, and its password is printed
+TOTP_SECRET = "CLUSTERMARKSAMPLESECRET234567ABC"  # noqa: S105 - as above: one second factor for all sample people
 PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("manager", "Olga Sokolova", "manager", "cluster", "RU"),
     ("team", "Pavel Orlov", "team", "cluster", "RU"),
@@ -82,9 +91,9 @@ def seed(dossier: Path) -> Sample:
         "cluster": _body("cluster", "Oka Valley Pharma Cluster (sample)", "RU", "Oka Valley"),
         "secretariat": _body("secretariat", "Label Secretariat (sample)", "DE", ""),
         "committee": _body("committee", "Label Committee (sample)", "DE", ""),
-        "agency": _body("agency", "Oka Valley Development Agency (sample)", "RU", "Oka Valley"),
+        "agency": _body("agency", "Oka Valley Development Agency (sample)", "RU", "Oka Region"),
     }
-    people = {login: _user(login, name, country) for login, name, _role, _body_, country in PEOPLE}
+    people = {login: _user(login, name, role, country) for login, name, role, _body_, country in PEOPLE}
     start = today() - timedelta(days=365)
     for login, _name, role, body, country in PEOPLE:
         Grant.objects.create(user=people[login], role=role, organisation=bodies[body], starts_on=start)
@@ -104,6 +113,14 @@ def seed(dossier: Path) -> Sample:
         sector=profile["sector"],
     )
     return Sample(people=people, bodies=bodies, cluster=cluster, raw=raw)
+
+
+def seed_cases(dossier: Path) -> Sample:
+    """The sample site with a live case at every stage that somebody may want to look at."""
+    sample = seed(dossier)
+    for state in ("decided", "deciding", "consensus", "rating", "desk_review", "panel", "submitted", "draft"):
+        sample_case(sample, to=state)
+    return sample
 
 
 def sample_case(
@@ -332,8 +349,22 @@ def _body(kind: str, name: str, country: str, region: str) -> Organisation:
     return Organisation.objects.create(kind=kind, name=name, country=country, region=region)
 
 
-def _user(login: str, name: str, country: str) -> User:
-    return create_person(email=f"{login}@clustermark.example", password=PASSWORD, name=name, country=country)
+def address(login: str) -> str:
+    """The mail address of the invented person with this login."""
+    return f"{login}@clustermark.example"
+
+
+def sample_code() -> str:
+    """The six digits that the authenticators of the sample people show now."""
+    counter = next(yield_hotp_counters_from_time())
+    return str(format_hotp_value(hotp_value(TOTP_SECRET, counter)))
+
+
+def _user(login: str, name: str, role: str, country: str) -> User:
+    user = create_person(email=address(login), password=PASSWORD, name=name, country=country)
+    if role in STRONG_ROLES:
+        TOTP.activate(user, TOTP_SECRET)
+    return user
 
 
 def _expert(user: User, country: str) -> None:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clustermark.web.mail.urls")),
     path("", include("clustermark.web.cases.urls")),
     path("", include("clustermark.web.register.urls")),
+    path("", include("clustermark.web.clusters.urls")),
 ]
 handler403 = "clustermark.web.site.views.errors.forbidden"
 handler404 = "clustermark.web.site.views.errors.missing"

@@ -181,11 +181,11 @@ def test_no_name_breaks_out_of_its_header(name: str) -> None:
 
 
 def answer(content: bytes, name: str, **more: Any) -> Any:
-    """The headers and bytes of the response."""
+    """The response, its bytes read and its file closed."""
     response = serve(store_upload(SimpleUploadedFile(name, content), limits=LIMITS), name, **more)
-    sent = b"".join(response.streaming_content)  # type: ignore[arg-type]  # not asynchronous
-    response.close()
-    assert sent == content
+    assert response.file_to_stream is not None
+    with response.file_to_stream as file:
+        assert file.read() == content
     return response
 
 

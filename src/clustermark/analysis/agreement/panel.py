@@ -6,7 +6,7 @@ records, not a judgement on a scale.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -89,7 +89,7 @@ def agreement_report(dossiers: Sequence[Dossier], scheme: Scheme, *, seed: int =
     cases = []
     for name, dossier in zip(names, dossiers, strict=True):
         own = list(records_of(dossier, titles, case=name))
-        cases.append(_panel(name, own, _consensus(dossier), titles, seed))
+        cases.append(panel_agreement(name, own, _consensus(dossier), titles, seed=seed))
         records += own
     return _report(records, cases, scheme, seed, synthetic=False)
 
@@ -193,13 +193,15 @@ def _rating(row: Row) -> int | None:
     return rating if isinstance(rating, int) else None
 
 
-def _panel(
+def panel_agreement(
     case: str,
     records: Sequence[RatingRecord],
-    consensus: dict[str, int | None],
-    titles: dict[str, str],
-    seed: int,
+    consensus: Mapping[str, int | None],
+    titles: Mapping[str, str],
+    *,
+    seed: int = 1,
 ) -> PanelAgreement:
+    """The agreement of one case's experts on the indicators in `titles` (code → title), in the current language."""
     given = {(record.indicator, record.expert): record.rating for record in records}
     experts, table = rating_table(records, lambda record: record.indicator)
     rows = []

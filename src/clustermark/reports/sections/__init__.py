@@ -10,6 +10,10 @@ from clustermark.scoring.scorecard import Scorecard
 def sections_of(analyses: Analyses, scorecard: Scorecard) -> list[Section]:
     """The sections of the analyses at hand, in the order in which a reader asks: who, where, how sure, how on."""
     found = []
+    if analyses.overrides is not None:
+        from clustermark.reports.sections.overrides import overrides_section  # noqa: PLC0415 - only where there are any
+
+        found.append(overrides_section(analyses.overrides))
     if analyses.agreement is not None:
         from clustermark.reports.sections.agreement import agreement_section  # noqa: PLC0415 - loads NumPy
 

@@ -53,7 +53,7 @@ class BlobStore:
 
     def open(self, sha256: str) -> IO[bytes]:
         """The bytes, to read. Raises FileNotFoundError where they are not kept."""
-        return self.storage.open(self.place(sha256), "rb")  # type: ignore[return-value]  # Django's File reads like one
+        return self.storage.open(self.place(sha256), "rb")
 
 
 def _force(folder: Path) -> None:

@@ -6,16 +6,16 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from clustermark.casework.log import GENESIS, LogEntry, instant, salted_digest
+from clustermark.web.database import hold
 from clustermark.web.log.models import LogRow, LogText
 
 if TYPE_CHECKING:
     from clustermark.web.accounts.models import User
 
-LOCK = 0x636C7573  # one writer at a time: the chain has one end
 Fact = str | int | bool | None
 
 
@@ -37,9 +37,7 @@ def write(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An entry of the log is written in the transaction of its act.")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    hold("log")  # one writer at a time: the chain has one end
     last = LogRow.objects.order_by("-number").first()
     salt = secrets.token_hex(16)
     entry = LogEntry(

@@ -23,6 +23,7 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "invitation": frozenset({"name", "role", "organisation", "link", "until"}),
     "reminder": frozenset({"name", "what", "case", "until", "link"}),
     "notice": frozenset({"name", "what", "case", "link"}),
+    "accreditation": frozenset({"name", "scheme", "until", "link"}),
 }
 """Every mail, and what its text may name."""
 SAMPLE = {
@@ -33,6 +34,7 @@ SAMPLE = {
     "until": "30.11.2026",
     "what": "…",
     "case": "Oka Valley 2026",
+    "scheme": "ecei-silver-2017",
 }
 """What the preview puts into the places."""
 
@@ -77,4 +79,5 @@ def words_for(name: str) -> str:
         "invitation": _("Invitation to a role"),
         "reminder": _("Reminder of a term"),
         "notice": _("News of a case"),
+        "accreditation": _("End of an accreditation"),
     }[name]

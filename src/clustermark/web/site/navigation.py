@@ -18,13 +18,14 @@ from clustermark.web.accounts.queries.actor import actor_of
 class Entry:
     """One place: its words, the name of its URL, and who sees it (nobody named: everyone signed in).
 
-    A `public` one is seen by anyone.
+    A `public` one is seen by anyone, one for `guests` by nobody who is signed in.
     """
 
     text: str | Promise
     url: str
     roles: frozenset[Role] = frozenset()
     public: bool = False
+    guests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,21 @@ class Link:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Start"), "start"),
+    Entry(_("Cases"), "office", frozenset({Role.SECRETARIAT})),
+    Entry(_("Calendar"), "calendar", frozenset({Role.SECRETARIAT})),
+    Entry(_("Experts"), "experts", frozenset({Role.SECRETARIAT})),
+    Entry(_("Fees"), "fees", frozenset({Role.SECRETARIAT})),
+    Entry(_("Schemes"), "schemes", frozenset({Role.SECRETARIAT})),
+    Entry(_("Portfolio"), "portfolio", frozenset({Role.AGENCY})),
+    Entry(_("My cases"), "expert-home", frozenset({Role.EXPERT})),
+    Entry(_("My clusters"), "clusters", frozenset({Role.MANAGER, Role.TEAM})),
     Entry(_("Register"), "register", public=True),
-    Entry(_("Statistics"), "statistics", public=True),
-    Entry(_("Check a certificate"), "verify", public=True),
+    Entry(_("Statistics"), "statistics", guests=True),
+    Entry(_("Check a certificate"), "verify", guests=True),
     Entry(_("Certificates"), "office-register", frozenset({Role.SECRETARIAT})),
     Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
+    Entry(_("Feedback"), "all-feedback", frozenset({Role.SECRETARIAT})),
+    Entry(_("Log"), "log", frozenset({Role.SECRETARIAT, Role.ADMIN})),
     Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
 )
 
@@ -54,7 +65,9 @@ def navigation(request: HttpRequest) -> list[Link]:
     links = [
         (entry.text, reverse(entry.url))
         for entry in ENTRIES
-        if entry.public or (known and (not entry.roles or actor.is_(*entry.roles)))
+        if entry.public
+        or (entry.guests and not known)
+        or (known and not entry.guests and (not entry.roles or actor.is_(*entry.roles)))
     ]
     here = max(
         (

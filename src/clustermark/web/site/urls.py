@@ -7,14 +7,18 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from clustermark.web.site.views.settings import set_language, set_theme
-from clustermark.web.site.views.start import start
+from clustermark.web.site.views.start import read, start
 
 urlpatterns = [
     path("", start, name="start"),
+    path("notices/read/", read, name="read-notices"),
     path("language/", set_language, name="set-language"),
     path("theme/", set_theme, name="set-theme"),
 ]
 if settings.DEBUG:
-    urlpatterns.append(
-        path("dev/style/", TemplateView.as_view(template_name="site/style.html"), name="style")
-    )
+    from clustermark.web.site.views.sample_people import sample_people  # a real site does not even load it
+
+    urlpatterns += [
+        path("dev/style/", TemplateView.as_view(template_name="site/style.html"), name="style"),
+        path("dev/people/", sample_people, name="sample-people"),
+    ]

@@ -18,10 +18,10 @@ PAGE_SIZE = 25
 def grantable(actor: Actor) -> list[tuple[str, str]]:
     """The roles that this person may give: an administrator all, the secretariat those without power over it."""
     if actor.is_(Role.ADMIN):
-        return list(Grant.Role.choices)
+        return [(value, str(label)) for value, label in Grant.Role.choices]
     if actor.is_(Role.SECRETARIAT):
         kept = {Grant.Role.SECRETARIAT, Grant.Role.ADMIN}
-        return [(value, label) for value, label in Grant.Role.choices if value not in kept]
+        return [(value, str(label)) for value, label in Grant.Role.choices if value not in kept]
     return []
 
 

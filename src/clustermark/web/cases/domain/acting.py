@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clustermark.casework.definition import Act, life, term_days
+from clustermark.casework.permissions import acted_as
 from clustermark.casework.policy import Allowed, Denied
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
@@ -25,7 +26,7 @@ from clustermark.web.cases.domain.noticing import tell
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.facts import missing_for_act
 from clustermark.web.cases.queries.schemes import scheme_of
-from clustermark.web.cases.queries.subjects import forget_subject, may
+from clustermark.web.cases.queries.subjects import forget_subject, may, subject_of
 from clustermark.web.log.writing import Fact, write
 
 
@@ -42,6 +43,7 @@ class Acting:
     """An act being done: what the body of a verb adds to the entry of the log."""
 
     case: Case
+    act: str
     by: Person | None
     role: str
     reason: str
@@ -76,7 +78,7 @@ def acting(*, case: Case, act: str, by: Person | None, reason: str = "") -> Iter
             raise ProblemsError(
                 [Problem("reason-missing", _("A reason is needed."), Place(current.subject, field="reason"))]
             )
-        doing = Acting(current, by, role, reason)
+        doing = Acting(current, act, by, role, reason)
         yield doing
         missing = missing_for_act(current, step, by=by)
         if missing:
@@ -98,24 +100,7 @@ def _role(step: Act, case: Case, by: Person | None) -> str:
     if step.permission is None:
         raise Refused(Denied("system-only", _("This happens by itself.")))
     require(by, step.permission, case)
-    return _acted_as(step.permission)
-
-
-def _acted_as(permission: str) -> str:
-    part = permission.partition(".")[0]
-    if permission in ("panel.agree", "panel.object", "hearing.comment"):
-        return "cluster"
-    sides = {
-        "rating": "expert",
-        "consensus": "expert",
-        "report": "expert",
-        "recommendation": "expert",
-        "decision": "committee",
-        "appeal": "committee",
-    }
-    if permission in ("case.submit", "case.withdraw", "appeal.make"):
-        return "cluster"
-    return sides.get(part, "secretariat")
+    return acted_as(by.actor, step.as_, subject_of(case))
 
 
 def _finish(step: Act, doing: Acting) -> None:

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from clustermark.casework.policy import Denied
+from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.people import Person
-from clustermark.web.cases.domain.acting import acting, locked, require
+from clustermark.web.cases.domain.acting import Refused, acting, locked, require
 from clustermark.web.cases.domain.editing import Conflict
-from clustermark.web.cases.domain.rating import check_said
+from clustermark.web.cases.domain.rating import check_said, same_said
 from clustermark.web.cases.domain.sealing import seal
 from clustermark.web.cases.models import Case, Consensus, Seat
 from clustermark.web.cases.queries.facts import consensus_digest
@@ -41,6 +43,8 @@ def record_consensus(
             case=current, indicator=indicator, defaults={"version": 0}
         )
         if version is not None and row.version != version:
+            if same_said(row, (rating, value, follows_records, reason, recommendation, list(evidence))):
+                return row
             raise Conflict(row)
         row.rating, row.value, row.follows_records = rating, value, follows_records
         row.reason, row.recommendation, row.evidence = reason, recommendation, list(evidence)
@@ -55,9 +59,11 @@ def agree_consensus(*, case: Case, by: Person) -> None:
     with transaction.atomic():
         with acting(case=case, act="agree_consensus", by=by) as doing:
             agreed = consensus_digest(list(doing.case.consensus.all()))
-            Seat.objects.filter(case=doing.case, expert=by.user, state=Seat.State.SEATED).update(
-                agreed_digest=agreed
-            )
+            seat = Seat.objects.get(case=doing.case, expert=by.user, state=Seat.State.SEATED)
+            if seat.agreed_digest == agreed:
+                raise Refused(Denied("agreed", _("You have agreed to this consensus already.")))
+            seat.agreed_digest = agreed
+            seat.save(update_fields=["agreed_digest"])
             doing.after = agreed
         if not case.seats.filter(state=Seat.State.SEATED).exclude(agreed_digest=agreed).exists():
             seal_consensus(case=case)

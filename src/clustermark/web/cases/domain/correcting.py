@@ -13,7 +13,7 @@ from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.people import Person
 from clustermark.web.cases.domain.acting import Refused, locked, note, require
 from clustermark.web.cases.domain.noticing import tell
-from clustermark.web.cases.models import Item
+from clustermark.web.cases.models import Case, Item
 
 
 def correct_item(*, item: Item, by: Person, correction: str, evidence: Sequence[str] = ()) -> None:
@@ -25,6 +25,7 @@ def correct_item(*, item: Item, by: Person, correction: str, evidence: Sequence[
         case = locked(item.case)
         require(by, "item.correct", case)
         _still_open(item)
+        _known(case, evidence)
         item.correction, item.evidence = correction, list(evidence)
         item.corrected_by, item.corrected_at = by.user, timezone.now()
         item.save()
@@ -43,6 +44,15 @@ def close_item(*, item: Item, by: Person, closing_note: str = "") -> None:
         item.closed_by, item.closed_at, item.closing_note = by.user, timezone.now(), closing_note
         item.save()
         note(case=case, act="close_item", by=by, role="expert", reason=closing_note, facts={"item": item.pk})
+
+
+def _known(case: Case, evidence: Sequence[str]) -> None:
+    there = set(case.evidence.values_list("evidence_id", flat=True))
+    unknown = [name for name in evidence if name not in there]
+    if unknown:
+        place = Place(case.subject, field="evidence")
+        message = _("The case has no such evidence.")
+        raise ProblemsError([Problem("evidence-unknown", message, place, found=", ".join(unknown))])
 
 
 def _still_open(item: Item) -> None:

@@ -94,6 +94,7 @@ def _decide(
     doing: Acting, by: Person, *, outcome: str, level: str, reason: str, on_appeal: bool = False
 ) -> Decision:
     case = doing.case
+    _outcome(case, outcome, (DEFER,) if doing.act == "defer" else (AWARD, REFUSE))
     card = consensus_card(case, language="en")
     if card is None:
         raise ProblemsError([Problem("scorecard-missing", _("There is no scorecard."), Place(case.subject))])
@@ -120,6 +121,13 @@ def _decide(
     doing.after = record.digest
     doing.facts = {"outcome": outcome, "level": decision.level}
     return decision
+
+
+def _outcome(case: Case, outcome: str, possible: tuple[str, ...]) -> None:
+    if outcome not in possible:
+        message, place = _("This cannot be decided here."), Place(case.subject, field="outcome")
+        allowed = ", ".join(possible)
+        raise ProblemsError([Problem("outcome-unknown", message, place, found=outcome, allowed=allowed)])
 
 
 def _reached(case: Case, card: Scorecard, level: str) -> None:

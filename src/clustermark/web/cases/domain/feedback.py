@@ -28,8 +28,8 @@ def give_feedback(*, seat: Seat, by: Person, marks: Mapping[str, int], text: str
         raise ProblemsError([Problem("marks", message, place, allowed=", ".join(allowed))])
     with transaction.atomic():
         case = locked(seat.case)
-        require(by, "feedback.give", case)
-        if case.state not in AFTER:
+        require(by, "feedback.rate_expert" if from_cluster else "feedback.rate_dossier", case)
+        if case.state not in AFTER or seat.state != Seat.State.SEATED:
             raise Refused(Denied("wrong-state", _("The case is not at the stage where this is done.")))
         if Feedback.objects.filter(seat=seat, from_cluster=from_cluster).exists():
             raise Refused(Denied("given", _("You have given this already.")))

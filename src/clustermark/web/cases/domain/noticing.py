@@ -58,13 +58,17 @@ def tell(
 def tell_people(
     *, case: Case, name: str, users: Iterable[int | None], facts: Mapping[str, object] | None = None
 ) -> None:
-    """Make a notice for those of these people who may see the case."""
+    """Make a notice for those of these people who may see the case, and the job that mails them."""
+    from clustermark.web.cases.tasks import send_notices  # noqa: PLC0415 - the job's module calls this one
+
     known = User.objects.filter(pk__in=set(users), is_active=True).prefetch_related("grants")
-    Notice.objects.bulk_create(
+    made = Notice.objects.bulk_create(
         Notice(case=case, name=name, user=user, facts=dict(facts or {}))
         for user in known
         if may(person(user), "case.view", case)
     )
+    if made:
+        send_notices.enqueue()
 
 
 def people_of(case: Case, side: str) -> set[int]:

@@ -114,6 +114,7 @@ def request_override(*, case: Case, expert: User, code: str, by: Person, reason:
     with transaction.atomic():
         current = locked(case)
         require(by, "panel.override.request", current)
+        _not_about_oneself(expert.pk, by)
         refusals = {one.code: one for row in candidates(current, users=[expert.pk]) for one in row.refusals}
         if code not in refusals or code not in OVERRIDABLE:
             allowed = ", ".join(sorted(OVERRIDABLE & set(refusals))) or None
@@ -137,6 +138,10 @@ def confirm_override(*, override: Override, by: Person) -> None:
     with transaction.atomic():
         case = locked(override.case)
         require(by, "panel.override.confirm", case)
+        _not_about_oneself(override.expert_id, by)
+        override.refresh_from_db()
+        if override.confirmed_by_id is not None:
+            raise Refused(Denied("confirmed", _("This was confirmed already.")))
         if override.requested_by_id == by.user.pk:
             raise Refused(
                 Denied("same-person", _("A second person must confirm; you asked for it yourself."))
@@ -145,6 +150,11 @@ def confirm_override(*, override: Override, by: Person) -> None:
         override.save(update_fields=["confirmed_by", "confirmed_at"])
         facts = {"expert": str(override.expert.reference), "code": override.code}
         note(case=case, act="confirm_override", by=by, role="secretariat", facts=facts)
+
+
+def _not_about_oneself(expert: int, by: Person) -> None:
+    if expert == by.user.pk:
+        raise Refused(Denied("same-person", _("Nobody sets a rule aside for themselves.")))
 
 
 def _in_state(seat: Seat, *states: str) -> Case:

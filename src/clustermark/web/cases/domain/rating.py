@@ -18,6 +18,7 @@ from clustermark.web.cases.domain.acting import acting, locked, require
 from clustermark.web.cases.domain.editing import Conflict
 from clustermark.web.cases.domain.sealing import seal
 from clustermark.web.cases.models import Case, Consensus, Rating, Seat
+from clustermark.web.cases.models.assessment import Said
 from clustermark.web.cases.queries.dossiers import RATING_COLUMNS, said_row
 from clustermark.web.cases.queries.schemes import scheme_of
 
@@ -37,8 +38,8 @@ def record_rating(
 ) -> Rating:
     """Save the draft of one rating. Drafts are no acts: the log says nothing of them.
 
-    `version` is the one that was edited (None: whatever is there); raises `Conflict` when another was saved since,
-    `Refused`, and `ProblemsError` for a rating that the indicator cannot have.
+    `version` is the one that was edited (None: whatever is there); raises `Conflict` when another was saved since
+    that says something else, `Refused`, and `ProblemsError` for a rating that the indicator cannot have.
     """
     spec = scheme_of(case.edition).indicator(indicator)
     check_said(spec, rating=rating, value=value, follows_records=follows_records)
@@ -48,6 +49,8 @@ def record_rating(
         seat = Seat.objects.get(case=current, expert=by.user, state=Seat.State.SEATED)
         row, _new = Rating.objects.get_or_create(seat=seat, indicator=indicator, defaults={"version": 0})
         if version is not None and row.version != version:
+            if same_said(row, (rating, value, follows_records, reason, recommendation, list(evidence))):
+                return row
             raise Conflict(row)
         row.rating, row.value, row.follows_records = rating, value, follows_records
         row.reason, row.recommendation, row.evidence = reason, recommendation, list(evidence)
@@ -55,6 +58,18 @@ def record_rating(
         row.version += 1
         row.save()
     return row
+
+
+def same_said(row: Said, said: tuple[object, ...]) -> bool:
+    """Whether `row` already says this: a draft that saved itself and the same form sent by hand do not conflict."""
+    return said == (
+        row.rating,
+        row.value,
+        row.follows_records,
+        row.reason,
+        row.recommendation,
+        list(row.evidence),
+    )
 
 
 def check_said(spec: Indicator, *, rating: int | None, value: Decimal | None, follows_records: bool) -> None:

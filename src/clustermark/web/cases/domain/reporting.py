@@ -7,14 +7,17 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from clustermark.casework.policy import Denied
 from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import date_text
 from clustermark.ground.texts import gettext as _
-from clustermark.web.accounts.people import Person
-from clustermark.web.cases.domain.acting import acting, locked, note, require
+from clustermark.web.accounts.people import Person, today
+from clustermark.web.cases.domain.acting import Refused, acting, locked, note, require
 from clustermark.web.cases.domain.editing import Conflict
 from clustermark.web.cases.domain.sealing import seal
 from clustermark.web.cases.models import Case, HearingComment, Item, PanelReport, SealedRecord
 from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.cases.queries.scorecards import reached_levels
 from clustermark.web.cases.queries.sealed import latest
 
 FIELDS = ("summary", "strengths", "improvements", "outcome", "level", "recommendation")
@@ -31,19 +34,30 @@ def write_report(*, case: Case, by: Person, version: int | None = None, **texts:
         for name in FIELDS:
             if name in texts:
                 setattr(report, name, texts[name])
-        _check_level(current, report)
+        _check_outcome(current, report)
         report.version += 1
         report.save()
     return report
 
 
-def _check_level(case: Case, report: PanelReport) -> None:
-    levels = [one.level for one in scheme_of(case.edition).document.levels]
-    place = Place("report", field="level")
-    if report.level and report.level not in levels:
-        message = _("The scheme has no such level.")
+def _check_outcome(case: Case, report: PanelReport) -> None:
+    """Gates apart from points: what the consensus does not reach is not recommended either."""
+    place = Place("report", field="outcome")
+    if report.outcome and report.outcome not in PanelReport.Outcome.values:
+        allowed = ", ".join(PanelReport.Outcome.values)
+        message = _("This cannot be recommended.")
         raise ProblemsError(
-            [Problem("level-unknown", message, place, found=report.level, allowed=", ".join(levels))]
+            [Problem("outcome-unknown", message, place, found=report.outcome, allowed=allowed)]
+        )
+    if report.outcome != PanelReport.Outcome.AWARD:
+        report.level = ""
+        return
+    reached = reached_levels(case)
+    if report.level not in reached:
+        message, place = _("The consensus does not reach this level."), Place("report", field="level")
+        allowed = ", ".join(reached) or _("no level")
+        raise ProblemsError(
+            [Problem("level-not-reached", message, place, found=report.level, allowed=allowed)]
         )
 
 
@@ -51,6 +65,9 @@ def state_finding(
     *, case: Case, by: Person, text: str, indicator: str = "", due_on: date | None = None
 ) -> Item:
     """A finding that the cluster must correct."""
+    _words(text)
+    if indicator:
+        scheme_of(case.edition).indicator(indicator)
     with transaction.atomic():
         current = locked(case)
         require(by, "report.edit", current)
@@ -79,6 +96,7 @@ def comment(*, case: Case, by: Person, text: str, indicator: str = "") -> Hearin
     with transaction.atomic():
         current = locked(case)
         require(by, "hearing.comment", current)
+        _in_time(current)
         made = HearingComment.objects.create(case=current, text=text, indicator=indicator, by=by.user)
         facts = {"indicator": indicator}
         note(case=current, act="comment", by=by, role="cluster", reason=text, facts=facts)
@@ -118,7 +136,8 @@ def recommend(*, case: Case, by: Person) -> None:
 
 
 def _seal_report(case: Case, by: Person) -> SealedRecord:
-    report = PanelReport.objects.get(case=case)
+    # without a report the guards of the act refuse it
+    report = PanelReport.objects.filter(case=case).first() or PanelReport(case=case)
     consensus = latest(case, "consensus")
     content = {
         "format": "clustermark-sealed-report/1",
@@ -147,6 +166,12 @@ def _seal_report(case: Case, by: Person) -> SealedRecord:
         ],
     }
     return seal(case=case, kind="report", content=content, by=by.user)
+
+
+def _in_time(case: Case) -> None:
+    if case.due_on is not None and case.due_on < today():
+        message = _("The term for comments ended on {day}.").format(day=date_text(case.due_on))
+        raise Refused(Denied("term-over", message))
 
 
 def _words(text: str) -> None:

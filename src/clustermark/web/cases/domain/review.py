@@ -28,9 +28,11 @@ def ask_question(*, case: Case, indicator: str, question: str, by: Person) -> Cl
         require(by, "clarification.ask", current)
         terms = scheme_of(current.edition).document.terms
         days = terms.clarification_days if terms else None
+        seat = Seat.objects.get(case=current, expert=by.user, state=Seat.State.SEATED)
         asked = Clarification.objects.create(
             case=current,
-            seat=Seat.objects.get(case=current, expert=by.user, state=Seat.State.SEATED),
+            seat=seat,
+            number=seat.clarifications.count() + 1,
             indicator=indicator,
             question=question,
             due_on=today() + timedelta(days=days) if days else None,

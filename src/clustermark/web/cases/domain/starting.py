@@ -41,6 +41,8 @@ def start_case(
         raise ProblemsError(
             [Problem("scheme-closed", _("This scheme version takes no applications."), place)]
         )
+    if previous is not None and previous.cluster_id != cluster.pk:
+        raise ProblemsError([Problem("previous-other", _("The case before is of another cluster."), place)])
     if level and level not in levels:
         message = _("The scheme has no such level.")
         raise ProblemsError(

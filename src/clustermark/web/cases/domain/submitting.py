@@ -10,6 +10,7 @@ from clustermark.web.cases.domain.acting import acting
 from clustermark.web.cases.domain.sealing import seal
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.dossiers import dossier_of, working_content
+from clustermark.web.database import hold
 
 
 def submit_dossier(*, case: Case, by: Person, reason: str = "") -> None:
@@ -40,6 +41,7 @@ def submit_dossier(*, case: Case, by: Person, reason: str = "") -> None:
 def next_number() -> str:
     """The next number of a case: year and serial, such as 2026-0001. Inside the transaction that uses it."""
     year = today().year
+    hold("case-number")
     last = Case.objects.filter(number__startswith=f"{year}-").aggregate(last=Max("number"))["last"]
     serial = int(last.partition("-")[2]) + 1 if last else 1
     return f"{year}-{serial:04}"

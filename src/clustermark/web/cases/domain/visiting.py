@@ -50,12 +50,19 @@ def plan_visit(
     place: str,
     slots: Sequence[Slot],
     note_text: str = "",
+    visit_form: str | None = None,
 ) -> Visit:
-    """Set dates, place and agenda, in place of what was planned before; the cluster and the experts are told."""
+    """Set dates, place and agenda, in place of what was planned before; the cluster and the experts are told.
+
+    `visit_form` (on site, by video) changes the form that the case was started with.
+    """
     _check(starts_on, ends_on, slots)
     with transaction.atomic():
         current = _open(case)
         require(by, "visit.plan", current)
+        if visit_form is not None and visit_form != current.visit_form:
+            current.visit_form = Case.VisitForm(visit_form)
+            current.save(update_fields=["visit_form"])
         visit, _new = Visit.objects.update_or_create(
             case=current,
             defaults={"starts_on": starts_on, "ends_on": ends_on, "place": place, "note": note_text},
@@ -76,6 +83,7 @@ def plan_visit(
             "starts_on": starts_on.isoformat(),
             "ends_on": ends_on.isoformat(),
             "slots": len(slots),
+            "form": current.visit_form,
         }
         note(case=current, act="plan_visit", by=by, role=_role(current, by), facts=facts)
         tell(case=current, name="visit_planned", actor=by.user, facts=facts)

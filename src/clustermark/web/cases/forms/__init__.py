@@ -1,1 +1,1 @@
-"""Forms of cases: what a person typed, as values; rules are the domain's."""
+"""Typed values of the pages of cases."""

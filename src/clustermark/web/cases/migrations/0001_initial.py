@@ -580,6 +580,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("number", models.PositiveIntegerField()),
                 ("indicator", models.CharField(max_length=30)),
                 (
                     "state",
@@ -623,7 +624,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["indicator", "pk"],
+                "ordering": ["indicator", "seat_id", "number"],
             },
         ),
         migrations.CreateModel(
@@ -999,5 +1000,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="feedback",
             constraint=models.UniqueConstraint(fields=("seat", "from_cluster"), name="one_feedback_each_way"),
+        ),
+        migrations.AddConstraint(
+            model_name="clarification",
+            constraint=models.UniqueConstraint(fields=("seat", "number"), name="one_question_of_a_number"),
         ),
     ]

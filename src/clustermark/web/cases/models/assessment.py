@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Clarification(models.Model):
-    """A question of one expert on one indicator; other experts see it when all have submitted."""
+    """A question of one expert on one indicator; other experts see it when all have submitted.
+
+    `number` counts the questions of one expert on one case: pages name a question by it, for a count over all
+    experts would tell one how many questions another has asked.
+    """
 
     class State(models.TextChoices):
         """Where the question stands."""
@@ -19,6 +23,7 @@ class Clarification(models.Model):
 
     seat = models.ForeignKey("cases.Seat", on_delete=models.PROTECT, related_name="clarifications")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="clarifications")
+    number = models.PositiveIntegerField()
     indicator = models.CharField(max_length=30)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     question = models.TextField(_("question"))
@@ -33,7 +38,10 @@ class Clarification(models.Model):
 
     class Meta:
         app_label = "cases"
-        ordering = ["indicator", "pk"]
+        ordering = ["indicator", "seat_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "number"], name="one_question_of_a_number"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.state}"

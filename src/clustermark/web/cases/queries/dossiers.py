@@ -40,9 +40,7 @@ def working_content(case: Case) -> Content:
     if evidence:
         rows = [evidence_row(one) for one in evidence]
         tables["evidence"] = {"header": list(EVIDENCE_COLUMNS), "rows": rows}
-    claims = [
-        claim_row(claim) for claim in case.claims.all() if claim.rating is not None or claim.value is not None
-    ]
+    claims = [claim_row(claim) for claim in case.claims.all() if says_something(claim)]
     if claims:
         tables["ratings"] = {"header": list(RATING_COLUMNS), "rows": claims}
     ordered = {name: tables[name] for name in TABLES if name in tables}
@@ -119,6 +117,11 @@ def dossier_of(
     if dossier is not None and frozen_on is not None:
         dossier = replace(dossier, frozen_on=frozen_on)
     return dossier, problems
+
+
+def says_something(claim: Claim) -> bool:
+    """Whether the dossier has a row for the claim; a reason alone leaves the value to the records."""
+    return claim.rating is not None or claim.value is not None or bool(claim.reason)
 
 
 def claim_row(claim: Claim) -> list[str]:

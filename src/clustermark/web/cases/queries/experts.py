@@ -48,6 +48,11 @@ def candidates(case: Case, *, users: Iterable[int] | None = None) -> list[Expert
 def _row(expert: Expert, case: Case, confirmed: set[tuple[int, str]], deciders: set[int]) -> ExpertRow:
     panel = scheme_of(case.edition).document.panel
     day = today()
+    held = [
+        grant
+        for grant in expert.user.grants.all()
+        if grant.starts_on <= day and (grant.ends_on is None or day <= grant.ends_on)
+    ]
     candidate = Candidate(
         user=expert.user_id,
         country=expert.country,
@@ -59,12 +64,10 @@ def _row(expert: Expert, case: Case, confirmed: set[tuple[int, str]], deciders: 
             for tie in expert.user.ties.all()
             if tie.cluster_id == case.cluster_id
         ),
+        is_expert=any(grant.role == Role.EXPERT for grant in held),
         acts_for_cluster=any(
-            grant.organisation_id == case.cluster.organisation_id
-            and grant.role in (Role.MANAGER, Role.TEAM)
-            and grant.starts_on <= day
-            and (grant.ends_on is None or day <= grant.ends_on)
-            for grant in expert.user.grants.all()
+            grant.organisation_id == case.cluster.organisation_id and grant.role in (Role.MANAGER, Role.TEAM)
+            for grant in held
         ),
         decides=expert.user_id in deciders,
     )

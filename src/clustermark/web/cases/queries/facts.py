@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from django.db.models import Prefetch
+
 from clustermark.casework.definition import Act, life
 from clustermark.casework.facts import CaseFacts, SeatFacts
 from clustermark.casework.guards import Missing, missing_for
+from clustermark.casework.policy import Denied
 from clustermark.ground.exact import digest
+from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.people import Person, today
-from clustermark.web.cases.models import Case, Consensus, PanelReport, Seat, Visit
+from clustermark.web.cases.models import Case, Clarification, Consensus, PanelReport, Rating, Seat, Visit
 from clustermark.web.cases.queries.dossiers import said_row
 from clustermark.web.cases.queries.experts import candidates
 from clustermark.web.cases.queries.schemes import scheme_of
@@ -25,6 +29,8 @@ def missing_for_act(case: Case, act: Act, *, by: Person | None) -> list[Missing]
 def facts_of(case: Case, *, needs: Collection[str], actor: int | None = None) -> CaseFacts:
     """The facts that the guards in `needs` look at; others keep their defaults and cost nothing."""
     facts: dict[str, Any] = {"state": case.state, "today": today(), "actor": actor, "due_on": case.due_on}
+    if not _OF_SEATS.isdisjoint(needs):
+        _seats(case, facts, frozenset(needs))
     gathered: set[Callable[[Case, dict[str, Any]], None]] = set()
     for need in needs:
         gather = _GATHER.get(need)
@@ -58,21 +64,49 @@ def _dossier(case: Case, facts: dict[str, Any]) -> None:
     facts["unmet_gates"] = tuple(gate.title for gate in card.gates if not gate.met) if card else ()
 
 
-def _seats(case: Case, facts: dict[str, Any]) -> None:
+_OF_SEATS = frozenset(
+    {
+        "panel_complete",
+        "panel_free",
+        "objections_answered",
+        "seat_vacant",
+        "all_declared",
+        "questions_answered",
+        "own_ratings_complete",
+        "all_submitted",
+        "consensus_agreed",
+    }
+)
+"""Guards that look at the panel."""
+
+
+def _seats(case: Case, facts: dict[str, Any], needs: frozenset[str]) -> None:
+    """The panel; ratings, questions and refusals are read only where a guard in `needs` looks at them."""
     panel = scheme_of(case.edition).document.panel
     facts["experts_wanted"] = panel.experts if panel else 0
+    rates, asks = "own_ratings_complete" in needs, "questions_answered" in needs
     seats = list(
-        Seat.objects.filter(case=case).select_related("expert").prefetch_related("ratings", "clarifications")
+        Seat.objects.filter(case=case)
+        .select_related("expert")
+        .prefetch_related(
+            Prefetch("ratings", Rating.objects.all() if rates else Rating.objects.none()),
+            Prefetch("clarifications", Clarification.objects.all() if asks else Clarification.objects.none()),
+        )
     )
-    refused = {
-        row.expert.user_id: row.refusals for row in candidates(case, users=[s.expert_id for s in seats])
-    }
-    agreed = consensus_digest(list(case.consensus.all()))
-    codes = rated_codes(case)
-    facts["seats"] = tuple(_seat(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
+    refused: dict[int, tuple[Denied, ...]] = {}
+    if needs & {"panel_free", "all_declared"}:
+        users = [seat.expert_id for seat in seats if seat.state != Seat.State.VACATED]
+        known = {row.expert.user_id: row.refusals for row in candidates(case, users=users)}
+        # a person who is no expert has a reason too
+        stranger = (Denied("not-expert", _("Does not hold the role of an expert today.")),)
+        refused = {user: known.get(user, stranger) for user in users}
+    agreed = consensus_digest(list(case.consensus.all())) if "consensus_agreed" in needs else ""
+    codes = rated_codes(case) if rates else []
+    facts["seats"] = tuple(seat_facts(seat, refused.get(seat.expert_id, ()), codes, agreed) for seat in seats)
 
 
-def _seat(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts:
+def seat_facts(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts:
+    """A seat as guards see it; reads its ratings and questions. `agreed` is the digest of the consensus, or empty."""
     given = {rating.indicator: rating for rating in seat.ratings.all() if rating.given}
     return SeatFacts(
         user=seat.expert_id,
@@ -87,7 +121,7 @@ def _seat(seat: Seat, refusals: Any, codes: list[str], agreed: str) -> SeatFacts
         ),
         open_questions=sum(one.state != "closed" for one in seat.clarifications.all()),
         submitted=seat.submitted_at is not None,
-        agreed_consensus=seat.agreed_digest == agreed,
+        agreed_consensus=bool(agreed) and seat.agreed_digest == agreed,
     )
 
 
@@ -142,20 +176,6 @@ def _decision(case: Case, facts: dict[str, Any]) -> None:
 
 _GATHER: dict[str, Callable[[Case, dict[str, Any]], None]] = {
     **dict.fromkeys(("dossier_sound", "something_claimed", "claims_reasoned", "eligible"), _dossier),
-    **dict.fromkeys(
-        (
-            "panel_complete",
-            "panel_free",
-            "objections_answered",
-            "seat_vacant",
-            "all_declared",
-            "questions_answered",
-            "own_ratings_complete",
-            "all_submitted",
-            "consensus_agreed",
-        ),
-        _seats,
-    ),
     **dict.fromkeys(("visit_planned", "visit_held", "people_met"), _visit),
     **dict.fromkeys(("consensus_complete", "consensus_reasoned"), _consensus),
     **dict.fromkeys(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import date
 from threading import Lock
 
@@ -12,7 +13,7 @@ from clustermark.ground.texts import Language, current_language
 from clustermark.scoring.assess import assess
 from clustermark.scoring.scorecard import Scorecard
 from clustermark.web.accounts.people import today
-from clustermark.web.cases.models import Case, Seat
+from clustermark.web.cases.models import Case, Consensus, Seat
 from clustermark.web.cases.queries.dossiers import (
     Content,
     content_for_panel,
@@ -77,12 +78,21 @@ def expert_card(case: Case, seat: Seat, *, language: Language | None = None) -> 
     return scorecard_of_content(case, content, view=f"expert:{seat.expert.name}", language=language)[0]
 
 
-def consensus_content(case: Case) -> Content:
-    """The dossier with every expert's ratings and the consensus, as it goes into the report and the decision."""
+def submitted_seats(case: Case) -> list[Seat]:
+    """The seats whose ratings are submitted, with expert and ratings. Two queries."""
+    submitted = case.seats.filter(submitted_at__isnull=False).select_related("expert")
+    return list(submitted.prefetch_related("ratings"))
+
+
+def consensus_content(
+    case: Case, *, seats: Sequence[Seat] | None = None, agreed: Sequence[Consensus] | None = None
+) -> Content:
+    """The dossier with every expert's ratings and the consensus, as it goes into the report and the decision.
+
+    `seats` and `agreed` are read unless the caller has them.
+    """
     rows = []
-    for seat in (
-        case.seats.filter(submitted_at__isnull=False).select_related("expert").prefetch_related("ratings")
-    ):
+    for seat in submitted_seats(case) if seats is None else seats:
         assert seat.submitted_at is not None  # noqa: S101 - filtered above
         rated_on = seat.submitted_at.date()
         rows += [
@@ -93,7 +103,7 @@ def consensus_content(case: Case) -> Content:
     last = max((day for row in rows if (day := row[-1])), default=today().isoformat())
     rows += [
         said_row(one, view="consensus", rated_on=date.fromisoformat(last))
-        for one in case.consensus.all()
+        for one in (case.consensus.all() if agreed is None else agreed)
         if one.rating is not None or one.value is not None
     ]
     return with_ratings(content_for_panel(case), rows)
@@ -104,3 +114,9 @@ def consensus_card(case: Case, *, language: Language | None = None) -> Scorecard
     record = latest(case, "consensus")
     content = consensus_content(case) if record is None else content_of(record)["dossier"]
     return scorecard_of_content(case, content, view="consensus", language=language)[0]
+
+
+def reached_levels(case: Case) -> list[str]:
+    """The levels that the consensus reaches, in the order of the scheme: what can be recommended and awarded."""
+    card = consensus_card(case)
+    return [] if card is None else [one.level for one in card.levels if one.reached]

@@ -72,7 +72,7 @@ def do_act(request: HttpRequest, reference: uuid.UUID, name: str) -> HttpRespons
         raise Http404
     act = life().act(name)
     page = case_page(request, reference, act.permission or "", tab="overview")
-    form = ReasonForm(act, request.POST or None)
+    form = ReasonForm(act, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with problems_in(page, form):
             VERBS[name](case=page.case, by=page.by, **form.cleaned_data)

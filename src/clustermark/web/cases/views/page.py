@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clustermark.casework.definition import Act, State, life
-from clustermark.casework.guards import Missing
+from clustermark.casework.guards import Missing, missing_for
 from clustermark.casework.policy import Role
 from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import local
@@ -23,7 +23,8 @@ from clustermark.web.accounts.people import Person
 from clustermark.web.accounts.queries.actor import actor_of
 from clustermark.web.cases.domain.acting import Refused
 from clustermark.web.cases.models import Case
-from clustermark.web.cases.queries.facts import missing_for_act, open_acts
+from clustermark.web.cases.queries.facts import facts_of, open_acts
+from clustermark.web.cases.queries.milestones import milestones_of
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.cases.queries.subjects import may
 
@@ -43,7 +44,22 @@ class Tab:
     permission: str
 
 
-TABS: tuple[Tab, ...] = (Tab("overview", _("Overview"), "case", "case.view"),)
+TABS: tuple[Tab, ...] = (
+    Tab("overview", _("Overview"), "case", "case.view"),
+    Tab("eligibility", _("Check"), "eligibility", "case.admit"),
+    Tab("panel", _("Experts"), "panel", "panel.view"),
+    Tab("visit", _("Visit"), "visit", "visit.view"),
+    Tab("fee", _("Fee"), "fee", "case.fee.view"),
+    Tab("work", _("My ratings"), "work", "rating.view_own"),
+    Tab("questions", _("Questions"), "questions", "clarification.view"),
+    Tab("consensus", _("Consensus"), "consensus", "consensus.view"),
+    Tab("dossier", _("Dossier"), "dossier", "dossier.view"),
+    Tab("report", _("Report"), "report", "report.view"),
+    Tab("decision", _("Decision"), "decision", "decision.view"),
+    Tab("items", _("Conditions and findings"), "items", "item.view"),
+    Tab("feedback", _("Feedback"), "feedback", "feedback.give"),
+    Tab("log", _("Log"), "case-log", "case.log"),
+)
 """The parts of a case in the order of their tabs; a part is listed here when its page exists."""
 
 
@@ -112,24 +128,24 @@ class CasePage:
     @property
     def acts(self) -> list[ActShown]:
         """What they may do now, with what is missing; computed from the guards."""
-        return [
-            ActShown(act, local(act.title), missing_for_act(self.case, act, by=self.by))
-            for act in open_acts(self.case)
-            if act.permission and self.may(act.permission)
-        ]
+        return self.acts_of(open_acts(self.case))
+
+    def acts_named(self, *names: str) -> list[ActShown]:
+        """Those of these acts that they may do now; the guards of others are not asked."""
+        return self.acts_of([act for act in open_acts(self.case) if act.act in names])
+
+    def acts_of(self, acts: Iterable[Act]) -> list[ActShown]:
+        """Those of `acts` that they may do, with what is missing; the facts are gathered once for all."""
+        allowed = [act for act in acts if act.permission and self.may(act.permission)]
+        facts = facts_of(
+            self.case, needs={need for act in allowed for need in act.needs}, actor=self.by.actor.id
+        )
+        return [ActShown(act, local(act.title), missing_for(act.needs, facts)) for act in allowed]
 
     @property
     def milestones(self) -> list[dict[str, Any]]:
         """The road of the case: which steps are done, which is now."""
-        names = [one.milestone for one in life().milestones]
-        now = names.index(self.state.milestone)
-        if self.case.state in ("closed", "decided"):
-            now = len(names)
-        here = "is-stopped" if self.case.state in ("withdrawn", "expired") else "is-now"
-        return [
-            {"title": local(one.title), "mark": "is-done" if place < now else here if place == now else ""}
-            for place, one in enumerate(life().milestones)
-        ]
+        return milestones_of(self.case)
 
 
 def case_page(

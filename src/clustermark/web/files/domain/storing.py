@@ -22,7 +22,7 @@ BLOCK = 1 << 20
 
 
 def store_upload(
-    file: UploadedFile | IO[bytes], *, limits: Limits, store: BlobStore | None = None
+    file: UploadedFile[bytes] | IO[bytes], *, limits: Limits, store: BlobStore | None = None
 ) -> StoredFile:
     """Keep the file and return its row; the same bytes give the same row.
 
@@ -51,7 +51,7 @@ def store_upload(
     return row
 
 
-def _copy(file: UploadedFile | IO[bytes], draft: Path, limits: Limits) -> tuple[str, int]:
+def _copy(file: UploadedFile[bytes] | IO[bytes], draft: Path, limits: Limits) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     file.seek(0)
     with draft.open("wb") as target:

@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as translated
 
 from clustermark.ground.texts import LANGUAGES, date_text, number
 
@@ -42,8 +43,28 @@ def figure(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def fact(value: Decimal | bool | None) -> str:
+    """The value of a fact: a number by the rules of the reader's language, yes or no, – where there is none."""
+    if isinstance(value, bool):
+        return translated("yes") if value else translated("no")
+    return number(value)
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A coefficient with two decimals by the rules of the reader's language; – where it is not defined."""
+    return number(None if value is None else Decimal(value).quantize(Decimal("0.01")))
+
+
+@register.filter
 def local(texts: dict[str, str] | None) -> str:
     """The words of a scheme's text in the reader's language."""
-    from clustermark.ground.texts import local as words  # noqa: PLC0415 - the filter bears the same name
+    from clustermark.ground.texts import local as spoken  # noqa: PLC0415 - the filter bears the same name
 
-    return words({code: texts[code] for code in LANGUAGES if code in texts}) if texts else ""
+    return spoken({code: texts[code] for code in LANGUAGES if code in texts}) if texts else ""
+
+
+@register.filter
+def words(name: str) -> str:
+    """A word of the file format without its underscores, for reading."""
+    return name.replace("_", " ")

@@ -1,0 +1,1 @@
+"""Papers of a case: PDF and calendar files made of what its pages show."""

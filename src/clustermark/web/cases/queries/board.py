@@ -1,0 +1,138 @@
+"""All cases for the secretariat: filtered and searched in the database, as a board by state and as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import RowNumber
+
+from clustermark.casework.definition import life
+from clustermark.ground.texts import local
+from clustermark.web.accounts.people import today
+from clustermark.web.cases.models import Case, SchemeEdition
+from clustermark.web.cases.queries.tasks import SOON, urgency
+
+CARDS = 8
+"""Cases shown in one column of the board; the list shows the rest."""
+OVER = ("closed", "withdrawn", "expired")
+SORTS: dict[str, tuple[str | OrderBy, ...]] = {
+    "due": (F("due_on").asc(nulls_last=True), "pk"),
+    "number": ("-number", "pk"),
+    "cluster": ("cluster__name", "pk"),
+    "state": ("state", F("due_on").asc(nulls_last=True), "pk"),
+    "submitted": ("-submitted_at", "pk"),
+}
+
+
+def cases_of_office() -> QuerySet[Case]:
+    """Every case that was submitted; what never was is the cluster's own and stays out."""
+    return (
+        Case.objects.filter(submitted_at__isnull=False)
+        .select_related("cluster", "edition")
+        .defer("edition__files")
+    )
+
+
+def late_cases() -> int:
+    """How many cases are past their term. One query."""
+    return cases_of_office().filter(due_on__lt=today()).exclude(state__in=OVER).count()
+
+
+def filtered(cases: QuerySet[Case], wanted: dict[str, str]) -> QuerySet[Case]:
+    """Those of `cases` that have what `wanted` says: q (words), scheme, country, sector, level, state, due."""
+    fields = {
+        "scheme": "edition__scheme",
+        "country": "cluster__country",
+        "sector": "cluster__sector",
+        "level": "level",
+        "state": "state",
+    }
+    for name, field in fields.items():
+        if wanted.get(name):
+            cases = cases.filter(**{field: wanted[name]})
+    for word in wanted.get("q", "").split():
+        cases = cases.filter(_has(word))
+    if wanted.get("due") == "late":
+        cases = cases.filter(due_on__lt=today()).exclude(state__in=OVER)
+    elif wanted.get("due") == "soon":
+        cases = cases.filter(due_on__range=(today(), today() + timedelta(days=SOON)))
+    return cases
+
+
+def _has(word: str) -> Q:
+    """That a case has `word` in its number or its cluster's name or place.
+
+    SQLite folds the case of ASCII letters only; so a word is looked for in the ways people write it.
+    """
+    found = Q()
+    for spelt in {word, word.lower(), word.upper(), word.capitalize()}:
+        for field in ("number", "cluster__name", "cluster__region", "cluster__city"):
+            found |= Q(**{f"{field}__icontains": spelt})
+    return found
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """What can be filtered by: values that there are, each with its words. Two queries."""
+    there = list(
+        cases_of_office()
+        .order_by()
+        .values_list("edition__scheme", "cluster__country", "cluster__sector", "level")
+        .distinct()
+    )
+    titles = {
+        scheme: local(title)
+        for scheme, title in SchemeEdition.objects.order_by("published_at").values_list("scheme", "title")
+    }
+    schemes, countries, sectors, levels = ({row[at] for row in there if row[at]} for at in range(4))
+    return {
+        "scheme": sorted((one, titles.get(one, one)) for one in schemes),
+        "country": sorted((one, one) for one in countries),
+        "sector": sorted((one, one) for one in sectors),
+        "level": sorted((one, one) for one in levels),
+        "state": [(one.state, local(one.staff)) for one in life().states if one.state != "draft"],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the board: a state, its words, how many cases it holds, and the most urgent of them."""
+
+    state: str
+    title: str
+    count: int
+    cases: Sequence[Case]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.cases)
+
+
+def board(cases: QuerySet[Case]) -> list[Column]:
+    """The states in which there are cases, in the order of the road, each with its most urgent cases. Two queries."""
+    going = cases.exclude(state__in=OVER).order_by()
+    counts = dict(going.values_list("state").annotate(n=Count("pk")))
+    place = Window(
+        RowNumber(), partition_by="state", order_by=[F("due_on").asc(nulls_last=True), F("pk").asc()]
+    )
+    shown: dict[str, list[Case]] = {}
+    for case in going.annotate(place=place).filter(place__lte=CARDS).order_by("place"):
+        shown.setdefault(case.state, []).append(with_words(case))
+    return [
+        Column(one.state, local(one.staff), counts[one.state], shown.get(one.state, []))
+        for one in life().states
+        if one.state in counts
+    ]
+
+
+def with_words(case: Case) -> Case:
+    """The case with `state_words` and `urgency` for the page."""
+    shown: Any = case
+    shown.state_words = local(life().state(case.state).staff)
+    shown.urgency = "" if case.state in OVER else urgency(case.due_on)
+    return case

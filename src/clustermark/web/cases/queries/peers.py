@@ -1,0 +1,128 @@
+"""Where a cluster stands among the decided cases of the same scheme: only what the gate of disclosure tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+
+from clustermark.ground.texts import Language, current_language
+from clustermark.ground.texts import gettext as _
+from clustermark.reports.section import Section
+from clustermark.scoring.scorecard import Scorecard
+from clustermark.web.cases.models import Case, SealedRecord
+from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.cases.queries.scorecards import consensus_card, scorecard_of_content
+from clustermark.web.cases.queries.sealed import content_of
+
+if TYPE_CHECKING:
+    from clustermark.analysis.portfolio import Portfolio
+
+DECIDED = ("decided", "appealed", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """The comparison as a section of the report, or why there is none."""
+
+    section: Section | None
+    why: str = ""
+
+
+def peers_of(case: Case) -> Peers:
+    """The case among the latest decided case of every other cluster under the same scheme version.
+
+    Three queries, and one more for what was not compared before. The scheme's minimum of peers holds.
+    """
+    disclosure = scheme_of(case.edition).document.disclosure
+    latest = (
+        Case.objects.filter(edition=case.edition, state__in=DECIDED)
+        .exclude(cluster=case.cluster)
+        .values("cluster")
+        .annotate(last=Max("pk"))
+        .values_list("last", flat=True)
+    )
+    others = list(latest)
+    if len(others) < disclosure.min_peers:
+        why = _(
+            "Under this scheme {n} other clusters were decided on so far; figures of peers are shown from {least} on,"
+            " so that no cluster can be told from the others."
+        ).format(n=len(others), least=disclosure.min_peers)
+        return Peers(None, why)
+    own = consensus_card(case)
+    if own is None:
+        return Peers(None, _("There is no scorecard."))
+    records = SealedRecord.objects.filter(case__in=others, kind="consensus").order_by("pk")
+    keys = tuple(records.values_list("pk", "digest"))
+    return Peers(_section(case.edition_id, own.to_json(), keys, current_language()))
+
+
+@lru_cache(maxsize=16)
+def _section(_edition: int, own: str, keys: tuple[tuple[int, str], ...], language: Language) -> Section:
+    from clustermark.analysis.disclosure import Ledger  # noqa: PLC0415 - loads NumPy
+    from clustermark.analysis.peers import benchmark, publish  # noqa: PLC0415 - as above
+    from clustermark.reports.sections.peers import peers_section  # noqa: PLC0415 - as above
+
+    card = Scorecard.model_validate_json(own)
+    records = SealedRecord.objects.filter(pk__in=[pk for pk, _digest in keys]).select_related(
+        "case__edition", "case__cluster"
+    )
+    latest = {record.case_id: record for record in records.order_by("pk")}
+    cards = [
+        found
+        for record in latest.values()
+        if (
+            found := scorecard_of_content(
+                record.case, content_of(record)["dossier"], view="consensus", language=language
+            )[0]
+        )
+    ]
+    edition = records[0].case.edition
+    scheme = scheme_of(edition)
+    told = publish(
+        portfolio_of([card, *cards]),
+        year=card.as_of.year,
+        scheme=scheme.document,
+        scheme_digest=scheme.digest,
+        ledger=Ledger(),
+    )
+    return peers_section(benchmark(told, OWN), {score.code: score.unit for score in card.indicators})
+
+
+OWN = "0"
+"""How the own row is called; others are numbered, for names say nothing here."""
+
+
+def portfolio_of(cards: list[Scorecard]) -> Portfolio:
+    """The scorecards as one year of a portfolio; the first one is the own."""
+    import numpy as np  # noqa: PLC0415 - only comparisons need it
+
+    from clustermark.analysis.portfolio import Portfolio  # noqa: PLC0415 - as above
+
+    codes = tuple(score.code for score in cards[0].indicators)
+    nan = float("nan")
+    rows = [{score.code: score.value for score in card.indicators} for card in cards]
+    n = len(cards)
+    return Portfolio(
+        source="cases",
+        clusters=np.array([str(number) for number in range(n)]),
+        years=np.full(n, cards[0].as_of.year),
+        schemes=np.array([card.scheme for card in cards]),
+        sectors=np.array([card.sector or "" for card in cards]),
+        countries=np.array([card.country or "" for card in cards]),
+        sizes=np.full(n, nan),
+        founded=np.full(n, nan),
+        levels=np.array([card.level or "" for card in cards]),
+        synthetic=np.zeros(n, dtype=bool),
+        codes=codes,
+        values=np.array([[_float(row[code]) for code in codes] for row in rows]),
+        raters=(),
+        ratings=np.zeros((0, n, len(codes))),
+    )
+
+
+def _float(value: Decimal | None) -> float:
+    return float("nan") if value is None else float(value)

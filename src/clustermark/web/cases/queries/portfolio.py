@@ -1,0 +1,94 @@
+"""The clusters that an agency looks after: the level each holds, until when, what was missed; decided things only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Max, Q, QuerySet
+
+from clustermark.casework.policy import Actor, Role, Subject
+from clustermark.web.accounts.models import Organisation
+from clustermark.web.accounts.people import today
+from clustermark.web.cases.models import Case, Decision, SealedRecord
+from clustermark.web.cases.queries.scorecards import scorecard_of_content
+from clustermark.web.cases.queries.sealed import content_of
+from clustermark.web.clusters.models import Cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A cluster of the portfolio: its last decision, whether the label is valid today, and the values it missed.
+
+    `gaps` are code and title of indicators whose required value the agreed consensus misses.
+    """
+
+    cluster: Cluster
+    decision: Decision | None
+    valid: bool
+    gaps: Sequence[tuple[str, str]]
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day of the label, where one was awarded."""
+        return self.decision.valid_until if self.decision else None
+
+
+def portfolio_subject(cluster: Cluster, agencies: Sequence[Organisation]) -> Subject:
+    """A cluster as the policy sees it: which agencies look after its region."""
+    return Subject(
+        kind="cluster",
+        organisation=cluster.organisation_id,
+        region_of=frozenset(body.pk for body in agencies if _looks_after(body, cluster)),
+    )
+
+
+def _looks_after(body: Organisation, cluster: Cluster) -> bool:
+    """An agency without a region looks after its whole country."""
+    return body.country == cluster.country and body.region in ("", cluster.region)
+
+
+def agencies_of(actor: Actor) -> list[Organisation]:
+    """The agencies that the actor acts for today. One query."""
+    bodies = [g.organisation for g in actor.grants if g.role == Role.AGENCY and g.holds(actor.today)]
+    return list(Organisation.objects.filter(pk__in=bodies))
+
+
+def clusters_of(agencies: Sequence[Organisation]) -> QuerySet[Cluster]:
+    """The clusters of the regions of these agencies."""
+    regions = Q(pk__in=[])
+    for body in agencies:
+        place = Q(country=body.country)
+        regions |= place & Q(region=body.region) if body.region else place
+    return Cluster.objects.filter(regions)
+
+
+def holdings(clusters: Sequence[Cluster]) -> list[Holding]:
+    """What each cluster holds. Two queries however many there are."""
+    last = Decision.objects.filter(case__cluster__in=clusters).exclude(outcome="defer")
+    last = last.order_by("case__cluster_id", "decided_at").select_related("case__edition", "case__cluster")
+    by_cluster = {decision.case.cluster_id: decision for decision in last}
+    contents = _consensus([decision.case for decision in by_cluster.values()])
+    return [_holding(cluster, by_cluster.get(cluster.pk), contents) for cluster in clusters]
+
+
+def _consensus(cases: Sequence[Case]) -> dict[int, SealedRecord]:
+    newest = SealedRecord.objects.filter(case__in=cases, kind="consensus")
+    newest = newest.annotate(last=Max("case__sealed__version", filter=Q(case__sealed__kind="consensus")))
+    return {record.case_id: record for record in newest.filter(version=F("last"))}
+
+
+def _holding(cluster: Cluster, decision: Decision | None, records: dict[int, SealedRecord]) -> Holding:
+    if decision is None:
+        return Holding(cluster, None, valid=False, gaps=())
+    until = decision.valid_until
+    valid = decision.outcome == "award" and until is not None and today() <= until
+    return Holding(cluster, decision, valid, _gaps(decision.case, records.get(decision.case_id)))
+
+
+def _gaps(case: Case, record: SealedRecord | None) -> list[tuple[str, str]]:
+    if record is None:
+        return []
+    card, _problems = scorecard_of_content(case, content_of(record)["dossier"], view="consensus")
+    return [(one.code, one.title) for one in card.indicators if one.required_met is False] if card else []

@@ -1,0 +1,122 @@
+"""Experts for the secretariat: a list with what ends soon, and a page each with what can be changed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from clustermark.ground.problems import ProblemsError
+from clustermark.web.accounts.domain.experts import accredit, add_tie, end_accreditation, keep_profile
+from clustermark.web.accounts.forms.people import add_problems
+from clustermark.web.accounts.models import Accreditation, User
+from clustermark.web.accounts.people import Person
+from clustermark.web.cases.forms.experts import AccreditForm, ProfileForm, TieForm
+from clustermark.web.cases.queries.expert_pages import (
+    ending_accreditations,
+    experts_of_office,
+    held_by,
+    record_of,
+)
+from clustermark.web.cases.views.office import PAGE, for_office
+
+
+@login_required
+def experts(request: HttpRequest) -> HttpResponse:
+    """Every expert with languages, sectors, load and accreditations."""
+    for_office(request, "expert.manage")
+    name, ending = request.GET.get("name", "").strip(), request.GET.get("ending") == "1"
+    page = Paginator(experts_of_office(name=name, ending=ending), PAGE).get_page(request.GET.get("page"))
+    rows = []
+    for user in page.object_list:
+        profile = getattr(user, "expert", None)
+        rows.append((user, profile, held_by(list(profile.accreditations.all())) if profile else []))
+    context = {
+        "page": page,
+        "rows": rows,
+        "name": name,
+        "ending": ending,
+        "ends_soon": ending_accreditations().count(),
+    }
+    return render(request, "cases/office/experts.html", context)
+
+
+@login_required
+def expert(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
+    """One expert; with POST a change, named by `act`."""
+    by = for_office(request, "expert.manage")
+    user = get_object_or_404(experts_of_office(), reference=reference)
+    profile = getattr(user, "expert", None)
+    initial = {"country": user.country, "most_cases": 3}
+    if profile is not None:
+        initial = {
+            "country": profile.country,
+            "languages": ", ".join(profile.languages),
+            "sectors": ", ".join(profile.sectors),
+            "most_cases": profile.most_cases,
+        }
+    forms_by_act: dict[str, forms.Form] = {
+        "profile": ProfileForm(initial=initial, prefix="profile"),
+        "accredit": AccreditForm(prefix="accredit"),
+        "tie": TieForm(prefix="tie"),
+    }
+    if request.method == "POST":
+        act = request.POST.get("act", "")
+        if act in forms_by_act:
+            forms_by_act[act] = type(forms_by_act[act])(request.POST, prefix=act)
+        if _changed(request, act, user, by, forms_by_act):
+            return redirect("expert", reference)
+    context = {"expert": user, "profile": profile, "record": record_of(user), "forms": forms_by_act}
+    return render(
+        request, "cases/office/expert.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def _changed(
+    request: HttpRequest, act: str, user: User, by: Person, forms_by_act: dict[str, forms.Form]
+) -> bool:
+    """Do what was asked for; False where something must be mended first."""
+    if act == "end":
+        return _ended(request, user, by)
+    form = forms_by_act.get(act)
+    if form is None:
+        raise Http404
+    if not form.is_valid():
+        return False
+    profile = getattr(user, "expert", None)
+    if act == "accredit" and profile is None:
+        form.add_error(None, _("Write the profile first."))
+        return False
+    verbs: dict[str, Callable[[], Any]] = {
+        "profile": lambda: keep_profile(user=user, by=by, **form.cleaned_data),
+        "accredit": lambda: accredit(expert=profile, by=by, **form.cleaned_data),  # type: ignore[arg-type]  # checked
+        "tie": lambda: add_tie(user=user, by=by, **form.cleaned_data),
+    }
+    try:
+        verbs[act]()
+    except ProblemsError as error:
+        add_problems(form, error)
+        return False
+    messages.success(request, _("Saved; it stands in the log."))
+    return True
+
+
+def _ended(request: HttpRequest, user: User, by: Person) -> bool:
+    number = request.POST.get("accreditation", "")
+    held = get_object_or_404(Accreditation, pk=int(number) if number.isdecimal() else 0, expert__user=user)
+    try:
+        end_accreditation(accreditation=held, by=by, reason=request.POST.get("reason", ""))
+    except ProblemsError as error:
+        for problem in error.problems:
+            messages.error(request, problem.message)
+        return False
+    messages.success(request, _("The accreditation has ended."))
+    return True

@@ -1,0 +1,80 @@
+"""A cluster: its cases, its self-assessments, and how a new one is started."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from clustermark.casework.policy import Role, decide
+from clustermark.ground.problems import ProblemsError
+from clustermark.web.cases.domain.starting import start_case
+from clustermark.web.cases.models import SchemeEdition
+from clustermark.web.cases.queries.scorecards import claim_card
+from clustermark.web.cases.views.page import by_of
+from clustermark.web.cases.views.typed import keeps_typed, typed_before
+from clustermark.web.clusters.forms.start import StartForm
+from clustermark.web.clusters.models import Cluster
+from clustermark.web.clusters.queries.mine import cases_of, clusters_of
+from clustermark.web.clusters.queries.subjects import subject_of_cluster
+
+OVER = frozenset({"closed", "withdrawn", "expired"})
+DECIDED = frozenset({"decided", "closed"})
+
+
+@login_required
+def clusters(request: HttpRequest) -> HttpResponse:
+    """The clusters that the one who asks acts for; the only one is shown at once."""
+    found = list(clusters_of(by_of(request).actor))
+    if len(found) == 1:
+        return redirect("cluster", found[0].reference)
+    return render(request, "clusters/list.html", {"clusters": found})
+
+
+@keeps_typed
+def cluster(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
+    """A cluster's home: running cases, self-assessments, earlier cases; with POST a new case is started."""
+    by = by_of(request)
+    found = Cluster.objects.select_related("organisation").filter(reference=reference).first()
+    if found is None or not decide(by.actor, "cluster.view", subject_of_cluster(found)):
+        raise Http404
+    may_start = bool(decide(by.actor, "case.start", subject_of_cluster(found)))
+    lines = cases_of(found, drafts=may_start)
+    decided = [line.case for line in lines if line.case.state in DECIDED and line.case.decided_on]
+    form = None
+    if may_start:
+        editions = SchemeEdition.objects.filter(open=True)
+        bound = request.POST if request.method == "POST" else typed_before(request)
+        form = StartForm(editions, decided, bound)
+        if request.method == "POST" and form.is_valid():
+            try:
+                case = start_case(cluster=found, by=by, **form.wanted())
+            except ProblemsError as error:
+                for problem in error.problems:
+                    form.add_error(None, problem.message)
+            else:
+                messages.success(
+                    request,
+                    _("The self-assessment was started. Only your own people see it until you submit it."),
+                )
+                return redirect("dossier", case.reference)
+    working = next((line for line in lines if line.case.state in ("draft", "returned")), None)
+    card = claim_card(working.case)[0] if working and may_start else None
+    held = next((case for case in decided if case.decided_level), None)
+    context = {
+        "cluster": found,
+        "running": [line for line in lines if line.case.state not in OVER and line.case.state != "draft"],
+        "drafts": [line for line in lines if line.case.state == "draft"],
+        "over": [line for line in lines if line.case.state in OVER],
+        "held": held,
+        "decision": held.decisions.last() if held else None,
+        "working": working,
+        "card": card,
+        "form": form,
+        "linked": by.actor.is_(Role.MANAGER, Role.TEAM, Role.SECRETARIAT),
+    }
+    return render(request, "clusters/home.html", context, status=422 if form and form.errors else 200)

@@ -1,0 +1,104 @@
+"""The real site for tests in a browser: a process with a database, mails and evidence in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).parents[2]
+OKA = ROOT / "examples" / "oka-valley"
+START_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the site answers, the folder of its data, and the environment of its commands."""
+
+    url: str
+    home: Path
+    environment: dict[str, str]
+    pages: list[tuple[str, str, str]]
+    """Name, login and address of every page, where there are cases."""
+
+    def run(self, *arguments: str) -> str:
+        """Run a command of Clustermark on this site and return what it prints; it must end well."""
+        done = subprocess.run(
+            [sys.executable, "-m", "clustermark.cli.app", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@contextmanager
+def serving(home: Path, what: Literal["people", "cases"]) -> Iterator[Site]:
+    """A site with people only, or also with a case in every state, until the block ends."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = _environment(home, url)
+    filling = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.filling", what],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert filling.returncode == 0, filling.stderr
+    pages = [tuple(one) for one in json.loads(filling.stdout or "[]")]
+    site = Site(url, home, environment, pages)
+    command = [sys.executable, "-m", "clustermark.cli.app", "site", "serve", "--address", f"127.0.0.1:{port}"]
+    with (home / "serve.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            _wait_for(url, process, home / "serve.log")
+            yield site
+        finally:
+            # as Ctrl+C does: the server ends its worker and then itself
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+
+
+def _environment(home: Path, url: str) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("CLUSTERMARK_")}
+    ours.pop("DATABASE_URL", None)
+    return {
+        **ours,
+        "CLUSTERMARK_HOME": str(home),
+        "CLUSTERMARK_URL": url,
+        "DJANGO_SETTINGS_MODULE": "clustermark.web.settings",
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{url}/account/login/", timeout=5):  # noqa: S310 - our own address
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"The site did not answer within {START_SECONDS} s: {log.read_text()}")

@@ -1,0 +1,445 @@
+"""Rules that no path goes round: sealed is sealed, gates, two persons, all or nothing, sealed cases recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from clustermark.casework.log import read_log, verify_chain
+from clustermark.ground.problems import Problem, ProblemsError
+from clustermark.schemes.scheme import find
+from clustermark.web.accounts.models import Grant, Tie
+from clustermark.web.accounts.people import today
+from clustermark.web.cases.domain import consensus, correcting, deciding, feedback, panel, rating, reporting
+from clustermark.web.cases.domain.acting import Refused
+from clustermark.web.cases.domain.publishing import publish_scheme
+from clustermark.web.cases.domain.terms import expire_cases
+from clustermark.web.cases.models import Case, Decision, Item, PanelReport, SchemeEdition, SealedRecord
+from clustermark.web.cases.queries import schemes, scorecards
+from clustermark.web.cases.queries.scorecards import consensus_card
+from clustermark.web.cases.queries.sealed import content_of, latest
+from clustermark.web.log.checking import export_lines, head, verify_log
+from clustermark.web.log.models import LogRow, LogText
+from tests.web.cases.conftest import Road
+
+pytestmark = pytest.mark.django_db
+STATES = ("admitted", "rating", "consensus", "reporting", "hearing", "deciding", "decided")
+REASON = "The committee follows the panel."
+
+
+def codes(error: pytest.ExceptionInfo[ProblemsError]) -> list[str]:
+    return [problem.code for problem in error.value.problems]
+
+
+@contextmanager
+def nothing_happens(case: Case) -> Iterator[None]:
+    """Whatever is tried inside leaves the log, the sealed records and the state as they were."""
+
+    def now() -> list[Any]:
+        kept = Case.objects.values_list("state", "number", "decided_level").get(pk=case.pk)
+        return [
+            head(),
+            LogRow.objects.count(),
+            SealedRecord.objects.count(),
+            Decision.objects.count(),
+            Item.objects.count(),
+            kept,
+        ]
+
+    before = now()
+    yield
+    assert now() == before
+
+
+# sealed is sealed
+
+
+@pytest.mark.parametrize("model", [SealedRecord, LogRow])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {table} SET {column} = 'x'",
+        "UPDATE {table} SET {column} = {column}",
+        "DELETE FROM {table}",
+        "DELETE FROM {table} WHERE {key} = (SELECT max({key}) FROM {table})",
+        "TRUNCATE {table} CASCADE",
+        "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+        "REPLACE INTO {table} SELECT * FROM {table} WHERE {key} = (SELECT min({key}) FROM {table})",
+    ],
+)
+def test_no_statement_changes_them(road: Road, model: Any, statement: str) -> None:
+    if statement.startswith("TRUNCATE") and connection.vendor == "sqlite":
+        statement = "DELETE FROM {table} WHERE 1"  # SQLite knows no TRUNCATE and takes this for one
+    if "REPLACE" in statement and connection.vendor == "postgresql":
+        statement = (
+            "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE SET {column} = 'x'"
+        )
+    table, key = model._meta.db_table, model._meta.pk.column
+    column = "digest" if model is SealedRecord else "act"
+    before = list(model.objects.order_by("pk").values())
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement.format(table=table, key=key, column=column))
+    assert list(model.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("model", [SealedRecord, LogRow])
+def test_no_way_of_the_orm_changes_them(road: Road, model: Any) -> None:
+    one = model.objects.first()
+    field = "digest" if model is SealedRecord else "act"
+    setattr(one, field, "x")
+    for way in (
+        one.save,
+        lambda: model.objects.filter(pk=one.pk).update(**{field: "x"}),
+        lambda: model.objects.bulk_update([one], [field]),
+        lambda: model.objects.filter(pk=one.pk)._raw_delete(using="default"),
+        lambda: model.objects.bulk_create(
+            [one], update_conflicts=True, update_fields=[field], unique_fields=["pk"]
+        ),
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            way()
+    assert getattr(model.objects.get(pk=one.pk), field) != "x"
+
+
+def test_the_log_in_the_database_verifies_and_a_changed_row_is_named(road: Road) -> None:
+    assert list(verify_log(ends_with=head())) == []
+    with connection.cursor() as cursor:  # as somebody with the rights of the owner could
+        on_sqlite = connection.vendor == "sqlite"
+        cursor.execute(
+            "DROP TRIGGER log_logrow_no_update"
+            if on_sqlite
+            else "DROP TRIGGER log_logrow_no_change ON log_logrow"
+        )
+        cursor.execute("UPDATE log_logrow SET actor = 'user:somebody-else' WHERE number = 7")
+    assert [(one.code, one.place.row) for one in verify_log()] == [("log-changed", 7)]
+
+
+def test_an_export_verifies_without_the_database(road: Road) -> None:
+    read = list(read_log(export_lines(), file="log.jsonl"))
+    entries = [one for one in read if not isinstance(one, Problem)]
+    assert len(entries) == len(read) == LogRow.objects.count()
+    assert list(verify_chain(entries, file="log.jsonl", ends_with=head())) == []
+
+
+def test_erased_words_leave_the_chain_whole_and_changed_words_are_named(road: Road) -> None:
+    words = LogText.objects.order_by("row_id").first()
+    assert words is not None
+    LogText.objects.filter(pk=words.pk).update(text="Something else.")
+    assert [(one.code, one.place.row) for one in verify_log()] == [("log-words-changed", words.row_id)]
+    LogText.objects.all().delete()
+    assert list(verify_log(ends_with=head())) == []
+
+
+def test_a_sealed_record_is_what_its_digest_says(road: Road) -> None:
+    for record in SealedRecord.objects.all():
+        assert content_of(record)["format"].startswith("clustermark-sealed-")
+    record.content = record.content.replace("silver", "golden")
+    with pytest.raises(RuntimeError, match="not what was sealed"):
+        content_of(record)
+
+
+# recomputed years later
+
+
+def test_a_decided_case_gives_the_same_scorecard_whatever_became_of_the_schemes_files(
+    road: Road, settings: Any, tmp_path: Path
+) -> None:
+    case = road.case("decided")
+    schemes._loaded.cache_clear()
+    scorecards._cards.clear()
+    before = consensus_card(case, language="en")
+    assert before is not None
+    # the library's file changes and is published as another version
+    text = find("ecei-silver-2017").read_text(encoding="utf-8")
+    changed = text.replace("version: ", "version: '99' # ", 1)
+    assert changed != text
+    newer = tmp_path / "ecei-silver-2017.yaml"
+    newer.write_text(changed, encoding="utf-8")
+    edition = publish_scheme(name=newer)
+    assert edition.digest != case.edition.digest
+    assert not SchemeEdition.objects.get(pk=case.edition_id).open
+    # and somebody spoils the copy that the site keeps
+    kept = Path(settings.HOME) / "schemes" / case.edition.digest.removeprefix("sha256:")
+    for file in kept.iterdir():
+        file.write_text("scheme: other", encoding="utf-8")
+    schemes._loaded.cache_clear()
+    scorecards._cards.clear()
+    again = consensus_card(road.case("decided"), language="en")
+    assert again is not None
+    assert again.to_json() == before.to_json()
+    assert again.scheme_digest == case.edition.digest
+
+
+# gates, duties, two persons
+
+
+def test_a_level_that_is_not_reached_cannot_be_awarded(road: Road) -> None:
+    for level in ("gold", "", "platinum"):
+        with nothing_happens(road.case("deciding")), pytest.raises(ProblemsError) as caught:
+            deciding.decide_case(
+                case=road.case("deciding"), by=road.by("decider"), outcome="award", level=level, reason=REASON
+            )
+        assert codes(caught) == ["level-not-reached"]
+
+
+@pytest.mark.parametrize("outcome", ["defer", "", "maybe"])
+def test_only_award_or_refusal_decide(road: Road, outcome: str) -> None:
+    with nothing_happens(road.case("deciding")), pytest.raises(ProblemsError) as caught:
+        deciding.decide_case(
+            case=road.case("deciding"), by=road.by("decider"), outcome=outcome, reason=REASON
+        )
+    assert codes(caught) == ["outcome-unknown"]
+
+
+def test_a_level_that_is_not_reached_cannot_be_recommended(road: Road) -> None:
+    case = road.case("reporting")
+    for level in ("gold", ""):
+        with pytest.raises(ProblemsError) as caught:
+            reporting.write_report(case=case, by=road.by("expert-a"), outcome="award", level=level)
+        assert codes(caught) == ["level-not-reached"]
+    assert not PanelReport.objects.filter(case=case).exists()
+    report = reporting.write_report(case=case, by=road.by("expert-a"), outcome="refuse", level="silver")
+    assert report.level == ""
+
+
+@pytest.mark.parametrize("login", ["expert-a", "expert-b"])
+def test_who_assessed_does_not_decide(road: Road, login: str) -> None:
+    Grant.objects.create(
+        user=road.sample.people[login],
+        role="decider",
+        organisation=road.sample.bodies["committee"],
+        starts_on=today(),
+    )
+    with nothing_happens(road.case("deciding")), pytest.raises(Refused) as caught:
+        deciding.decide_case(
+            case=road.case("deciding"), by=road.by(login), outcome="award", level="silver", reason=REASON
+        )
+    assert caught.value.denied.code == "assessed"
+
+
+def test_who_is_tied_does_not_decide(road: Road) -> None:
+    Tie.objects.create(user=road.sample.people["decider"], cluster=road.sample.cluster, kind="advised")
+    with nothing_happens(road.case("deciding")), pytest.raises(Refused) as caught:
+        deciding.decide_case(
+            case=road.case("deciding"), by=road.by("decider"), outcome="award", level="silver", reason=REASON
+        )
+    assert caught.value.denied.code == "tied"
+
+
+def test_an_override_needs_a_second_person_and_stands_in_the_report(road: Road) -> None:
+    case, expert = road.case("admitted"), road.sample.people["expert-c"]
+    Tie.objects.create(
+        user=expert, cluster=case.cluster, kind="advised", ends_on=today() - timedelta(days=30)
+    )
+    both = [road.sample.people["expert-a"], expert]
+    with nothing_happens(case), pytest.raises(ProblemsError) as caught:
+        panel.propose_panel(case=case, experts=both, by=road.by("secretariat"))
+    assert "Marta Rossi: Worked for or advised the cluster" in caught.value.problems[0].message
+    override = panel.request_override(
+        case=case,
+        expert=expert,
+        code="cooling-off",
+        by=road.by("secretariat"),
+        reason="Nobody else speaks Russian.",
+    )
+    with nothing_happens(case), pytest.raises(Refused) as refused:
+        panel.confirm_override(override=override, by=road.by("secretariat"))
+    assert refused.value.denied.code == "same-person"
+    with pytest.raises(ProblemsError):
+        panel.propose_panel(case=case, experts=both, by=road.by("secretariat"))
+    panel.confirm_override(override=override, by=road.by("secretariat-2"))
+    with nothing_happens(case), pytest.raises(Refused) as refused:
+        panel.confirm_override(override=override, by=road.by("secretariat-2"))
+    assert refused.value.denied.code == "confirmed"
+    panel.propose_panel(case=case, experts=both, by=road.by("secretariat"))
+    assert Case.objects.get(pk=case.pk).state == "panel"
+
+
+def test_nobody_sets_a_rule_aside_for_themselves(road: Road) -> None:
+    case, expert = road.case("admitted"), road.sample.people["expert-c"]
+    Grant.objects.create(
+        user=expert, role="secretariat", organisation=road.sample.bodies["secretariat"], starts_on=today()
+    )
+    with pytest.raises(Refused) as caught:
+        panel.request_override(
+            case=case, expert=expert, code="cooling-off", by=road.by("expert-c"), reason="Me."
+        )
+    assert caught.value.denied.code == "same-person"
+
+
+def test_only_experts_are_proposed(road: Road) -> None:
+    people = [road.sample.people["expert-a"], road.sample.people["agency"]]
+    with nothing_happens(road.case("admitted")), pytest.raises(ProblemsError) as caught:
+        panel.propose_panel(case=road.case("admitted"), experts=people, by=road.by("secretariat"))
+    assert [one.message for one in caught.value.problems] == [
+        "Irina Petrova: Does not hold the role of an expert today."
+    ]
+
+
+# all or nothing
+
+
+def test_ratings_that_are_not_complete_are_not_sealed(road: Road) -> None:
+    case = road.case("rating")
+    with nothing_happens(case), pytest.raises(ProblemsError) as caught:
+        rating.submit_ratings(case=case, by=road.by("expert-a"))
+    assert caught.value.problems[0].message.startswith("Not yet rated: ")
+    assert not case.seats.exclude(submitted_at=None).exists()
+
+
+def test_a_consensus_is_agreed_once_by_each_and_an_edit_undoes_it(road: Road) -> None:
+    case = road.case("consensus")
+    there = {row.indicator for row in case.consensus.all()}
+    for one in schemes.scheme_of(case.edition).document.indicators:
+        if one.code not in there:
+            consensus.record_consensus(
+                case=case, indicator=one.code, by=road.by("expert-a"), rating=3, reason="Seen."
+            )
+    consensus.agree_consensus(case=case, by=road.by("expert-a"))
+    with nothing_happens(case), pytest.raises(Refused) as caught:
+        consensus.agree_consensus(case=case, by=road.by("expert-a"))
+    assert caught.value.denied.code == "agreed"
+    row = case.consensus.exclude(rating=None).first()
+    assert row is not None
+    consensus.record_consensus(
+        case=case, indicator=row.indicator, by=road.by("expert-b"), rating=2, reason="Seen again."
+    )
+    consensus.agree_consensus(case=case, by=road.by("expert-b"))
+    assert Case.objects.get(pk=case.pk).state == "consensus"
+    consensus.agree_consensus(case=case, by=road.by("expert-a"))
+    assert Case.objects.get(pk=case.pk).state == "reporting"
+    sealed = latest(case, "consensus")
+    assert sealed is not None
+    assert sealed.sealed_by is None
+
+
+def test_a_decision_without_a_reason_leaves_nothing(road: Road) -> None:
+    with nothing_happens(road.case("deciding")), pytest.raises(ProblemsError) as caught:
+        deciding.decide_case(
+            case=road.case("deciding"), by=road.by("decider"), outcome="award", level="silver", reason=" "
+        )
+    assert codes(caught) == ["reason-missing"]
+
+
+def test_a_deferral_without_a_condition_leaves_nothing_also_the_second_time(road: Road) -> None:
+    case = road.case("deciding")
+    with nothing_happens(case), pytest.raises(ProblemsError) as caught:
+        deciding.defer_case(
+            case=case, by=road.by("decider"), reason=REASON, conditions=[deciding.Condition(" ")]
+        )
+    assert [one.message for one in caught.value.problems] == ["A deferral needs at least one condition."]
+    deciding.defer_case(
+        case=case, by=road.by("decider"), reason=REASON, conditions=[deciding.Condition("Publish.")]
+    )
+    item = case.items.get(kind="condition")
+    with pytest.raises(Refused):  # nothing was corrected yet
+        correcting.close_item(item=item, by=road.by("expert-a"))
+    with pytest.raises(ProblemsError) as unknown:
+        correcting.correct_item(item=item, by=road.by("manager"), correction="Done.", evidence=["E-999"])
+    assert codes(unknown) == ["evidence-unknown"]
+    correcting.correct_item(item=item, by=road.by("manager"), correction="Done.")
+    correcting.close_item(item=item, by=road.by("expert-a"))
+    deciding.resume_decision(case=case, by=road.by("expert-a"))
+    with nothing_happens(case), pytest.raises(ProblemsError) as again:
+        deciding.defer_case(case=case, by=road.by("decider"), reason=REASON, conditions=[])
+    assert [one.message for one in again.value.problems] == ["A deferral needs at least one condition."]
+
+
+def test_a_decision_is_made_once_and_seals_what_it_rests_on(road: Road) -> None:
+    case = road.case("deciding")
+    deciding.decide_case(case=case, by=road.by("decider"), outcome="award", level="silver", reason=REASON)
+    with nothing_happens(case), pytest.raises(Refused) as caught:
+        deciding.decide_case(case=case, by=road.by("decider-2"), outcome="refuse", reason=REASON)
+    assert caught.value.denied.code == "wrong-state"
+    record = latest(case, "decision")
+    assert record is not None
+    content = content_of(record)
+    sealed = {kind: latest(case, kind) for kind in ("dossier", "consensus", "report")}
+    assert content["sealed"] == {kind: one.digest for kind, one in sealed.items() if one is not None}
+    assert (content["outcome"], content["level"], content["summary"]["level_reached"]) == (
+        "award",
+        "silver",
+        "silver",
+    )
+    assert LogRow.objects.order_by("-number")[0].after == record.digest
+
+
+def test_an_appeal_once_within_its_term_heard_by_others(road: Road) -> None:
+    case = road.case("decided")
+    case.decisions.update(appeal_until=today() - timedelta(days=1))
+    with nothing_happens(case), pytest.raises(ProblemsError) as late:
+        deciding.appeal(case=case, by=road.by("manager"), reason="Points.")
+    assert late.value.problems[0].message.startswith("The term of appeal ended on")
+    case.decisions.update(appeal_until=today())
+    deciding.appeal(case=case, by=road.by("manager"), reason="Points.")
+    with nothing_happens(case), pytest.raises(Refused) as caught:
+        deciding.decide_appeal(
+            case=case, by=road.by("decider"), outcome="award", level="silver", reason=REASON
+        )
+    assert caught.value.denied.code == "decided"
+    decision = deciding.decide_appeal(case=case, by=road.by("decider-2"), outcome="refuse", reason=REASON)
+    assert decision.on_appeal
+    assert Case.objects.get(pk=case.pk).state == "closed"
+
+
+def test_a_report_that_was_never_written_is_refused_in_words(road: Road) -> None:
+    with nothing_happens(road.case("reporting")), pytest.raises(ProblemsError) as caught:
+        reporting.send_report(case=road.case("reporting"), by=road.by("expert-a"))
+    assert [one.message for one in caught.value.problems] == ["The report has no summary yet."]
+
+
+def test_a_finding_says_something_about_an_indicator_of_the_scheme(road: Road) -> None:
+    case = road.case("reporting")
+    with pytest.raises(ProblemsError):
+        reporting.state_finding(case=case, by=road.by("expert-a"), text=" ")
+    with pytest.raises(ProblemsError):
+        reporting.state_finding(case=case, by=road.by("expert-a"), text="No budget.", indicator="99.9")
+
+
+def test_comments_end_with_the_term_of_the_hearing(road: Road) -> None:
+    case = road.case("hearing")
+    Case.objects.filter(pk=case.pk).update(due_on=today() - timedelta(days=1))
+    with nothing_happens(case), pytest.raises(Refused) as caught:
+        reporting.comment(case=case, by=road.by("manager"), text="In May.")
+    assert caught.value.denied.code == "term-over"
+
+
+def test_one_expert_does_not_rate_the_other(road: Road) -> None:
+    """Feedback on an expert comes from the cluster; an expert who gave it would speak in the cluster's name."""
+    seat = road.case("decided").seats.get(expert=road.sample.people["expert-a"])
+    with pytest.raises(Refused):
+        feedback.give_feedback(seat=seat, by=road.by("expert-b"), marks=dict.fromkeys(feedback.OF_PANEL, 1))
+
+
+def test_a_case_that_somebody_saved_in_time_does_not_stop_the_others_from_expiring(road: Road) -> None:
+    case = road.case("deciding")
+    deciding.defer_case(
+        case=case, by=road.by("decider"), reason=REASON, conditions=[deciding.Condition("Publish.")]
+    )
+    Case.objects.filter(pk=case.pk).update(due_on=today() - timedelta(days=1))
+    assert expire_cases() == 1
+    assert Case.objects.get(pk=case.pk).state == "expired"
+    assert LogRow.objects.order_by("-number")[0].role == "system"
+
+
+def test_an_override_cannot_be_written_for_one_person_by_hand(road: Road) -> None:
+    case, one = road.case("admitted"), road.sample.people["secretariat"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        case.overrides.create(
+            expert=road.sample.people["expert-c"],
+            code="x",
+            refusal="x",
+            reason="x",
+            requested_by=one,
+            confirmed_by=one,
+        )

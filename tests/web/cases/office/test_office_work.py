@@ -1,0 +1,207 @@
+"""Experts, schemes, the portfolio of an agency, and the daily jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from clustermark.casework.policy import Subject, decide
+from clustermark.schemes.scheme import find
+from clustermark.web.accounts.domain.experts import accredit, add_tie, end_accreditation
+from clustermark.web.accounts.models import Accreditation, Tie
+from clustermark.web.accounts.people import Person, today
+from clustermark.web.cases.domain.mailing import mail_accreditations, mail_notices
+from clustermark.web.cases.models import Case, Feedback, Notice, SchemeEdition
+from clustermark.web.cases.queries.expert_pages import ending_accreditations, record_of
+from clustermark.web.cases.queries.portfolio import holdings, portfolio_subject
+from clustermark.web.cases.tasks import daily
+from clustermark.web.clusters.models import Cluster
+from clustermark.web.log.models import LogRow
+from clustermark.web.mail.models import Outbox
+from clustermark.web.seeding import Sample
+
+Led = Callable[..., Case]
+As = Callable[[str], Client]
+By = Callable[[str], Person]
+
+
+def last_act() -> str:
+    row = LogRow.objects.order_by("-number").first()
+    assert row is not None
+    return row.act
+
+
+def test_accreditations_are_given_and_ended_with_the_log(sample: Sample, by: By) -> None:
+    expert = sample.people["expert-a"].expert
+    day = today()
+    given = accredit(
+        expert=expert,
+        scheme="ecei-bronze-2019",
+        starts_on=day - timedelta(days=1),
+        ends_on=day + timedelta(days=9),
+        reason="Training",
+        by=by("secretariat"),
+    )
+    assert last_act() == "expert.accredit"
+    end_accreditation(accreditation=given, by=by("secretariat"), reason="Left the pool.")
+    given.refresh_from_db()
+    assert given.ends_on == day - timedelta(days=1)
+    assert last_act() == "expert.end_accreditation"
+    with pytest.raises(PermissionDenied):
+        add_tie(user=expert.user, cluster=sample.cluster, kind="advised", by=by("expert-b"))
+    assert not Tie.objects.exists()
+
+
+def test_only_ends_that_nothing_follows_are_told(sample: Sample, db: None) -> None:
+    day = today()
+    held = Accreditation.objects.get(expert__user=sample.people["expert-a"], scheme="ecei-gold-2013")
+    held.ends_on = day + timedelta(days=30)
+    held.save()
+    assert list(ending_accreditations()) == [held]
+    assert mail_accreditations() == 1
+    mail = Outbox.objects.get(mail="accreditation")
+    assert (mail.to, "ecei-gold-2013" in mail.subject) == ("expert-a@clustermark.example", True)
+    Accreditation.objects.create(
+        expert=held.expert, scheme=held.scheme, starts_on=day, ends_on=day + timedelta(days=400)
+    )
+    assert not ending_accreditations().exists()
+
+
+def test_the_expert_page_changes_things(sample: Sample, as_: As) -> None:
+    user = sample.people["expert-c"]
+    url, office = f"/office/experts/{user.reference}/", as_("secretariat")
+    wrong = office.post(url, {"act": "accredit", "accredit-scheme": "ecei-gold-2013"})
+    assert wrong.status_code == 422
+    day = today()
+    dates = {"accredit-starts_on": day.isoformat(), "accredit-ends_on": (day - timedelta(days=1)).isoformat()}
+    data = {"act": "accredit", "accredit-scheme": "ecei-gold-2013", "accredit-reason": "Training", **dates}
+    assert "before the first" in office.post(url, data).content.decode()
+    data["accredit-ends_on"] = (day + timedelta(days=1000)).isoformat()
+    assert office.post(url, data).status_code == 302
+    assert Accreditation.objects.filter(expert__user=user, ends_on=day + timedelta(days=1000)).count() == 1
+    profile = {
+        "act": "profile",
+        "profile-country": "IT",
+        "profile-languages": "it, EN, it",
+        "profile-sectors": "health",
+        "profile-most_cases": "5",
+    }
+    assert office.post(url, profile).status_code == 302
+    user.expert.refresh_from_db()
+    assert (user.expert.languages, user.expert.most_cases) == (["it", "en"], 5)
+    tie = {"act": "tie", "tie-cluster": sample.cluster.pk, "tie-kind": "advised"}
+    assert office.post(url, tie).status_code == 302
+    assert sample.cluster.name in office.get(url).content.decode()
+    assert as_("expert-c").get(url).status_code == 403
+
+
+def test_experts_cost_the_same_however_many(
+    sample: Sample, as_: As, asked: Callable[[Client, str], int]
+) -> None:
+    office = as_("secretariat")
+    url = "/office/experts/"
+    one = asked(office, url + "?name=Rossi")
+    assert asked(office, url) == one <= 15
+    assert asked(office, f"/office/experts/{sample.people['expert-a'].reference}/") <= 15
+
+
+def test_marks_of_clusters_are_averaged_for_the_secretariat(led: Led, sample: Sample, by: By) -> None:
+    user = sample.people["expert-a"]
+    for name, mark in (("Alpha", 4), ("Beta", 5)):
+        seat = led("panel", name).seats.get(expert=user)
+        Feedback.objects.create(
+            case=seat.case,
+            seat=seat,
+            from_cluster=True,
+            marks={"fair": mark},
+            given_by=sample.people["manager"],
+        )
+    assert [(name, str(mean)) for name, mean in record_of(user).marks] == [("fair", "4.5")]
+
+
+def test_a_scheme_is_published_from_a_file_or_all_is_said(sample: Sample, as_: As) -> None:
+    office = as_("secretariat")
+    text = find("ecei-silver-2017").read_text(encoding="utf-8")
+    old = SchemeEdition.objects.get(scheme="ecei-silver-2017")
+    broken = text.replace("experts: 2", "experts: none").replace("amount: 3620", "amount: much")
+    page = office.post("/office/schemes/", {"file": SimpleUploadedFile("s.yaml", broken.encode())})
+    assert page.status_code == 422
+    assert page.content.decode().count("scheme.yaml") >= 2
+    newer = text.replace("amount: 3620", "amount: 3800").replace('version: "2017.1"', 'version: "2026.1"')
+    assert (
+        office.post("/office/schemes/", {"file": SimpleUploadedFile("s.yaml", newer.encode())}).status_code
+        == 302
+    )
+    new = SchemeEdition.objects.filter(scheme="ecei-silver-2017").exclude(pk=old.pk).get()
+    old.refresh_from_db()
+    assert (new.open, old.open) == (True, False)
+    words = office.get(f"/office/schemes/compare/?old={old.pk}&new={new.pk}").content.decode()
+    assert "3,620" in words or "3620" in words
+    assert "3,800" in words or "3800" in words
+    assert as_("manager").get("/office/schemes/").status_code == 403
+
+
+def test_a_file_that_is_no_text_is_refused(sample: Sample, as_: As) -> None:
+    page = as_("secretariat").post(
+        "/office/schemes/", {"file": SimpleUploadedFile("s.yaml", b"\xff\xfe\x00")}
+    )
+    assert page.status_code == 422
+    assert "UTF-8" in page.content.decode()
+
+
+def test_an_agency_sees_what_was_decided_in_its_region(led: Led, sample: Sample, as_: As, by: By) -> None:
+    led("submitted")
+    client = as_("agency")
+    page = client.get("/portfolio/").content.decode()
+    assert sample.cluster.name in page
+    assert "none" in page
+    case = led("decided")
+    (held,) = holdings([sample.cluster])
+    assert held.decision is not None
+    assert (held.decision.level, held.valid) == ("silver", True)
+    assert held.valid_until == case.decisions.get().valid_until
+    Cluster.objects.create(
+        organisation=sample.bodies["cluster"], name="Elsewhere", country="RU", region="Ural", sector="ict"
+    )
+    assert "Elsewhere" not in client.get("/portfolio/").content.decode()
+    other = Cluster.objects.get(name="Elsewhere")
+    agency = sample.bodies["agency"]
+    assert decide(by("agency").actor, "portfolio.view", portfolio_subject(sample.cluster, [agency]))
+    assert not decide(by("agency").actor, "portfolio.view", portfolio_subject(other, [agency]))
+    assert not decide(by("agency").actor, "portfolio.view", Subject(kind="cluster"))
+    assert as_("manager").get("/portfolio/").status_code == 403
+
+
+def test_notices_are_mailed_once_in_the_language_of_the_reader(led: Led, sample: Sample) -> None:
+    sample.people["manager"].language = "de"
+    sample.people["manager"].save()
+    case = led("admitted")
+    n = Notice.objects.filter(mailed_at=None).count()
+    assert n > 0
+    assert mail_notices() == n
+    assert mail_notices() == 0
+    mail = Outbox.objects.filter(mail="notice", to="manager@clustermark.example").first()
+    assert mail is not None
+    assert mail.language == "de"
+    assert str(case.reference) in mail.body
+
+
+def test_the_day_reminds_and_lets_expire(led: Led, sample: Sample, db: None) -> None:
+    soon, over = led("submitted", "Alpha"), led("submitted", "Beta")
+    Case.objects.filter(pk=soon.pk).update(due_on=today() + timedelta(days=7))
+    Case.objects.filter(pk=over.pk).update(state="returned", due_on=today() - timedelta(days=1))
+    daily.call()
+    over.refresh_from_db()
+    assert over.state == "expired"
+    reminded = Notice.objects.filter(case=soon, name="reminder_secretariat")
+    assert {notice.user for notice in reminded} == {
+        sample.people["secretariat"],
+        sample.people["secretariat-2"],
+    }
+    assert Outbox.objects.filter(mail="reminder").count() == 2
+    sample.people["manager"].language = "en"

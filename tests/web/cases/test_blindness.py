@@ -1,0 +1,338 @@
+"""Blindness as a property: nothing that one expert gets depends on what the other has entered.
+
+Two runs start from the same case and differ only in what expert B did: ratings, reasons, recommendations, questions,
+and whether B has submitted. Everything that expert A can get is recorded and compared byte for byte: every route of the
+project with every value its arguments can take, what A's own acts answer, refusals, notices and mails. A route whose
+arguments this test does not know fails it, so that no new page goes untested.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from clustermark.web.cases.domain.panel import declare
+from clustermark.web.cases.domain.rating import record_rating, submit_ratings
+from clustermark.web.cases.domain.review import answer_question, ask_question
+from clustermark.web.cases.models import Case, Clarification, Notice
+from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.seeding import Sample, rate_all, sample_case, seed
+
+OKA = Path(__file__).parents[3] / "examples" / "oka-valley"
+MEASURED, RATED = "3.1", "4.2"
+VOLATILE = (
+    re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*'),
+    re.compile(rb"(csrftoken=)[^;]*"),
+    re.compile(rb"(sessionid=)[^;]*"),
+)
+"""What differs in any two responses to anybody: tokens against forged requests, and the name of the session."""
+OTHER_MACHINERY = ("account/", "static/", "dev/", "mail/")
+"""Routes that read nothing of cases: accounts are those of the person alone; mails are compared by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A response as its receiver has it."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+Run = Callable[[], None]
+
+
+@pytest.fixture
+def sample(db: None) -> Sample:
+    return seed(OKA)
+
+
+def signed_in(sample: Sample, login: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(sample.people[login])
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time()},
+        {"method": "mfa", "type": "totp", "at": time.time()},
+    ]
+    session["account_authentication_methods_user"] = str(sample.people[login].pk)
+    session.save()
+    return client
+
+
+def got(response: Any) -> Got:
+    streaming = getattr(response, "streaming", False)
+    body = b"".join(response.streaming_content) if streaming else response.content
+    response.close()
+    cookies = response.cookies.output(header="").encode()
+    headers = {**dict(response.items()), "cookies": _plain(cookies).decode()}
+    return Got(response.status_code, tuple(sorted(headers.items())), _plain(body))
+
+
+def _plain(data: bytes) -> bytes:
+    for pattern in VOLATILE:
+        data = pattern.sub(rb"\1-", data)
+    return data
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every route of the project as a format string, and the names of its arguments."""
+    for one in (resolver or get_resolver()).url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from routes(one, route)
+        else:
+            assert isinstance(one, URLPattern)
+            if not route.startswith(OTHER_MACHINERY):
+                yield re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route), re.findall(r"<(?:\w+:)?(\w+)>", route)
+
+
+def values_of(sample: Sample, case: Case) -> Mapping[str, Sequence[object]]:
+    """What each argument of a route can be, good and bad. A new argument has to be given its values here."""
+    experts = [sample.people[login].reference for login in ("expert-a", "expert-b")]
+    return {
+        "reference": [case.reference, uuid.UUID(int=7)],
+        "name": [
+            "submit_ratings",
+            "agree_consensus",
+            "open_consensus",
+            "finish_review",
+            "withdraw",
+            "no-such",
+        ],
+        "code": [RATED, MEASURED, "9.9"],
+        "expert": experts,
+        "number": [1, 2],
+        "evidence_id": ["E01", "E99"],
+        **OTHER_ARGUMENTS(sample, case),
+    }
+
+
+def OTHER_ARGUMENTS(sample: Sample, case: Case) -> Mapping[str, Sequence[object]]:  # noqa: N802 - a table that needs the case
+    """Arguments of pages that are not the experts' own."""
+    return {
+        "token": ["no-such-token"],
+        "at": [0, 1],
+        "ending": ["pdf", "docx", "html", "xlsx", "json", "ics"],
+        "language": ["en", "ru", "de"],
+        "table": ["participants", "ratings", "no-such"],
+        "pk": [1, 2, 3, 4, 5, 6],
+        "kind": ["ratings", "consensus", "dossier", "report", "csv", "xlsx", "ics", "pdf"],
+        "format": ["pdf", "docx", "html", "xlsx"],
+    }
+
+
+def urls(sample: Sample, case: Case) -> list[str]:
+    """Every URL of the project with every value of its arguments; the workspace with what it can be asked for."""
+    known = values_of(sample, case)
+    found = []
+    for route, names in routes():
+        unknown = [name for name in names if name not in known]
+        assert not unknown, f"{route}: give the arguments {unknown} their values in values_of"
+        found += [
+            "/" + route.format(**dict(zip(names, values, strict=True)))
+            for values in product(*(known[name] for name in names))
+        ]
+    base = f"/cases/{case.reference}/"
+    found += [f"{base}questions/?state={state}" for state in ("open", "answered", "closed", "x")]
+    found += [f"{base}work/{RATED}/?evidence=E02", f"{base}consensus/?show=differs", "/?page=2"]
+    return found
+
+
+def everything(sample: Sample, case: Case, *, acts: bool = True) -> dict[str, Got]:
+    """All that expert A gets: pages by GET, as htmx asks for them, what A's acts answer, notices and mails."""
+    client = signed_in(sample, "expert-a")
+    answers = {url: got(client.get(url)) for url in urls(sample, case)}
+    base = f"/cases/{case.reference}/"
+    for part in ("work/", f"work/{RATED}/", "consensus/", f"consensus/{RATED}/"):
+        answers["htmx " + part] = got(client.get(base + part, headers={"HX-Request": "true"}))
+    if acts:
+        said = {"rating": "2", "reason": "Seen.", "version": "0"}
+        for name, url, data in (
+            ("ask", f"work/{RATED}/ask/", {"question": "Which goals have an owner?"}),
+            ("ask nothing", f"work/{RATED}/ask/", {"question": " "}),
+            ("rate", f"work/{RATED}/", said),
+            ("rate over it", f"work/{RATED}/", {**said, "rating": "1"}),
+            ("answer B", f"questions/{sample.people['expert-b'].reference}/1/", {"answer": "x"}),
+            ("close B", f"questions/{sample.people['expert-b'].reference}/1/", {"act": "close"}),
+            ("consensus", f"consensus/{RATED}/", said),
+            ("agree", "acts/agree_consensus/", {}),
+            ("submit", "acts/submit_ratings/", {}),
+        ):
+            answers["POST " + name] = got(client.post(base + url, data))
+        for part in ("", "work/", f"work/{RATED}/", "questions/"):
+            answers["after " + part] = got(client.get(base + part))
+    me = sample.people["expert-a"]
+    notices = list(Notice.objects.filter(user=me).values_list("name", "facts", "at"))
+    answers["notices"] = Got(0, (), repr(notices).encode())
+    mine = [(one.subject, one.body) for one in mail.outbox if me.email in one.to]
+    answers["mails"] = Got(0, (), repr(mine).encode())
+    return answers
+
+
+def compared(sample: Sample, case: Case, one: Run, other: Run, *, acts: bool = True) -> tuple[Any, Any]:
+    """What A gets after B did `one`, and after B did `other` instead, from the same beginning."""
+    found = []
+    for run in (one, other):
+        mail.outbox.clear()
+        with transaction.atomic():
+            run()
+            found.append(everything(sample, Case.objects.get(pk=case.pk), acts=acts))
+            transaction.set_rollback(True)
+    return found[0], found[1]
+
+
+def told_apart(one: Mapping[str, Got], other: Mapping[str, Got]) -> list[str]:
+    return sorted(url for url in one if one[url] != other[url])
+
+
+@pytest.fixture
+def still() -> Iterator[None]:
+    """The clock stands still: both runs happen at the same moment."""
+    with time_machine.travel(timezone.now() + timedelta(seconds=2), tick=False):
+        yield
+
+
+def b_did(
+    sample: Sample, case: Case, done: Mapping[str, int | None], questions: int, *, submits: bool
+) -> Run:
+    """What B does: ratings by code (None: follows the records), questions, and submission of everything."""
+
+    def run() -> None:
+        b = sample.by("expert-b")
+        for code, step in done.items():
+            record_rating(
+                case=case,
+                indicator=code,
+                by=b,
+                rating=step,
+                follows_records=step is None,
+                reason="B says so.",
+                recommendation=f"B would change {code}.",
+                evidence=["E01"],
+            )
+        for number in range(questions):
+            asked = ask_question(case=case, indicator=RATED, question=f"B asks {number}?", by=b)
+            answer_question(asked=asked, answer="Answered to B.", by=sample.by("manager"))
+        if submits:
+            rate_all(sample, case, "expert-b", 1)
+            submit_ratings(case=case, by=b)
+
+    return run
+
+
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize(
+    "a_done", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["A began", "A rated all"]
+)
+def test_nothing_that_a_gets_tells_whether_b_worked_or_submitted(sample: Sample, a_done: bool) -> None:
+    case = sample_case(sample, to="rating")
+    if a_done:
+        rate_all(sample, case, "expert-a", 0)
+    codes = [one.code for one in scheme_of(case.edition).document.indicators if one.scale == "rubric"]
+    idle = b_did(sample, case, {}, 0, submits=False)
+    busy = b_did(sample, case, dict.fromkeys(codes, 5), 3, submits=True)
+    # when A has rated all, A's submission would rightly open the consensus: A's acts are left out there
+    one, other = compared(sample, case, idle, busy, acts=not a_done)
+    assert told_apart(one, other) == []
+    assert one[f"/cases/{case.reference}/work/{RATED}/"].status == 200
+    assert one[f"/cases/{case.reference}/consensus/"].status == 403
+
+
+@pytest.mark.usefixtures("still")
+def test_nothing_tells_b_s_progress_after_a_submitted(sample: Sample) -> None:
+    case = sample_case(sample, to="rating")
+    rate_all(sample, case, "expert-a", 0)
+    submit_ratings(case=case, by=sample.by("expert-a"))
+    idle = b_did(sample, case, {}, 0, submits=False)
+    busy = b_did(sample, case, {RATED: 1, MEASURED: None}, 2, submits=False)
+    one, other = compared(sample, case, idle, busy)
+    assert told_apart(one, other) == []
+    work = one[f"/cases/{case.reference}/work/"].body.decode()
+    assert "The consensus opens when all have submitted." in work
+
+
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize("state", ["desk_review", pytest.param("site_visit", marks=pytest.mark.slow)])
+def test_nothing_tells_b_s_questions_before_the_ratings(sample: Sample, state: str) -> None:
+    case = sample_case(sample, to=state)
+    one, other = compared(
+        sample,
+        case,
+        b_did(sample, case, {}, 0, submits=False),
+        b_did(sample, case, {RATED: 4}, 2, submits=False),
+    )
+    assert told_apart(one, other) == []
+    assert b"B asks" not in b"".join(each.body for each in other.values())
+
+
+@pytest.mark.usefixtures("still")
+def test_nothing_tells_whether_b_declared(sample: Sample) -> None:
+    case = sample_case(sample, to="declaring")
+
+    def declared() -> None:
+        declare(seat=case.seats.get(expert=sample.people["expert-b"]), free=True, by=sample.by("expert-b"))
+
+    one, other = compared(sample, case, lambda: None, declared)
+    assert told_apart(one, other) == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("still")
+def test_the_comparison_can_fail(sample: Sample) -> None:
+    """After both have submitted the panel is open to itself: then, and only then, A's pages do depend on B."""
+    case = sample_case(sample, to="rating")
+    rate_all(sample, case, "expert-a", 0)
+    submit_ratings(case=case, by=sample.by("expert-a"))
+
+    def low() -> None:
+        rate_all(sample, case, "expert-b", 1)
+        submit_ratings(case=case, by=sample.by("expert-b"))
+
+    def high() -> None:
+        rate_all(sample, case, "expert-b", 1)
+        b = sample.by("expert-b")
+        record_rating(case=case, indicator=RATED, by=b, rating=0, reason="Nothing is focused.")
+        ask_question(case=case, indicator=RATED, question="B asks?", by=b)
+        submit_ratings(case=case, by=b)
+
+    one, other = compared(sample, case, low, high, acts=False)
+    base = f"/cases/{case.reference}/"
+    apart = set(told_apart(one, other))
+    assert {base + "consensus/", base + f"consensus/{RATED}/", base + "questions/"} <= apart
+    assert base + "work/" not in apart
+
+
+def test_routes_are_found_and_an_unknown_argument_is_told(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = sample_case(sample, to="draft")
+    found = dict(routes())
+    assert found["cases/{reference}/work/{code}/"] == ["reference", "code"]
+    monkeypatch.setattr(f"{__name__}.routes", lambda: iter([("new/{thing}/", ["thing"])]))
+    with pytest.raises(AssertionError, match="thing"):
+        urls(sample, case)
+
+
+def test_question_numbers_count_only_one_s_own(sample: Sample) -> None:
+    case = sample_case(sample, to="rating")
+    for login in ("expert-b", "expert-b", "expert-a"):
+        ask_question(case=case, indicator=RATED, question="How?", by=sample.by(login))
+    numbers = Clarification.objects.filter(case=case).values_list("seat__expert__name", "number")
+    # expert A had asked one in the desk review already
+    assert sorted(numbers) == [("Anna Keller", 1), ("Anna Keller", 2), ("Jan Novák", 1), ("Jan Novák", 2)]

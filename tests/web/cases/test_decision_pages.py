@@ -1,0 +1,393 @@
+"""Report, hearing, decision, conditions, feedback and log in the browser: who sees what, with which values."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
+
+from clustermark.casework.log import read_log, verify_chain
+from clustermark.ground.exact import digest
+from clustermark.ground.problems import Problem
+from clustermark.web.accounts.models import Tie
+from clustermark.web.accounts.people import today
+from clustermark.web.cases.domain import correcting, deciding, panel, reporting
+from clustermark.web.cases.models import Case, Decision, Feedback, Item, PanelReport
+from clustermark.web.cases.queries.peers import portfolio_of
+from clustermark.web.cases.queries.reports import overrides_of
+from clustermark.web.cases.queries.scorecards import consensus_card
+from clustermark.web.log.checking import head
+from tests.web.cases.conftest import Road
+
+pytestmark = pytest.mark.django_db
+STATES = ("rating", "reporting", "hearing", "deciding", "decided")
+TABS = ("report", "decision", "conditions", "feedback", "log")
+
+
+def url(case: Case, path: str) -> str:
+    return f"/cases/{case.reference}/{path}"
+
+
+def text(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+SEEN: dict[str, dict[str, tuple[int, ...]]] = {
+    # state → person → the status of TABS
+    "rating": {
+        "manager": (403, 200, 200, 200, 200),
+        "expert-a": (403, 200, 200, 200, 403),
+        "expert-c": (404, 404, 404, 404, 404),
+        "secretariat": (200, 200, 200, 403, 200),
+        "decider": (404, 404, 404, 404, 404),
+        "agency": (404, 404, 404, 404, 404),
+        "admin": (404, 404, 404, 404, 404),
+    },
+    "reporting": {
+        "manager": (403, 200, 200, 200, 200),
+        "expert-a": (200, 200, 200, 200, 403),
+        "secretariat": (200, 200, 200, 403, 200),
+        "decider": (404, 404, 404, 404, 404),
+    },
+    "deciding": {
+        "manager": (200, 200, 200, 200, 200),
+        "team": (200, 200, 200, 403, 200),
+        "expert-b": (200, 200, 200, 200, 403),
+        "secretariat": (200, 200, 200, 403, 200),
+        "decider": (200, 200, 200, 403, 200),
+        "agency": (404, 404, 404, 404, 404),
+    },
+}
+
+
+@pytest.mark.parametrize("state", SEEN)
+def test_who_sees_which_page_in_at_most_15_queries(road: Road, state: str, most_queries: Any) -> None:
+    case = road.case(state)
+    for login, expected in SEEN[state].items():
+        client, found = road.client(login), []
+        for tab in TABS:
+            with most_queries(15):
+                found.append(client.get(url(case, f"{tab}/")).status_code)
+        assert tuple(found) == expected, login
+
+
+def test_before_the_consensus_nobody_sees_a_scorecard(road: Road) -> None:
+    assert "Scorecard" not in text(road.client("secretariat").get(url(road.case("rating"), "report/")))
+
+
+def test_an_expert_writes_and_nobody_else(road: Road) -> None:
+    case = road.case("reporting")
+    page = text(road.client("expert-a").get(url(case, "report/")))
+    assert '<option value="silver">' in page
+    assert '<option value="gold">' not in page
+    data = {"summary": "Well <b>led</b>.", "outcome": "award", "level": "silver", "version": "0"}
+    saved = road.client("expert-a").post(url(case, "report/"), data)
+    assert (saved.status_code, saved["Location"]) == (302, url(case, "report/"))
+    report = PanelReport.objects.get(case=case)
+    assert (report.summary, report.outcome, report.level, report.version) == (
+        "Well <b>led</b>.",
+        "award",
+        "silver",
+        1,
+    )
+    assert "Well &lt;b&gt;led&lt;/b&gt;." in text(road.client("secretariat").get(url(case, "report/")))
+    for login, status in (("secretariat", 403), ("manager", 403), ("decider", 404)):
+        assert road.client(login).post(url(case, "report/"), data).status_code == status
+    assert PanelReport.objects.get(case=case).version == 1
+
+
+def test_an_award_without_a_level_is_shown_again_with_what_was_typed(road: Road) -> None:
+    case = road.case("reporting")
+    answer = road.client("expert-a").post(
+        url(case, "report/"), {"summary": "Typed.", "outcome": "award", "version": "0"}
+    )
+    assert answer.status_code == 422
+    assert "The consensus does not reach this level." in text(answer)
+    assert "Typed." in text(answer)
+    assert not PanelReport.objects.filter(case=case).exists()
+
+
+def test_the_second_to_save_is_shown_both_versions(road: Road) -> None:
+    case = road.case("reporting")
+    reporting.write_report(case=case, by=road.by("expert-b"), summary="From Jan.")
+    stale = road.client("expert-a").post(url(case, "report/"), {"summary": "From Anna.", "version": "0"})
+    page = text(stale)
+    assert stale.status_code == 422
+    assert "From Jan." in page
+    assert "From Anna." in page
+    assert 'name="version" value="1"' in page
+    assert PanelReport.objects.get(case=case).summary == "From Jan."
+    road.client("expert-a").post(url(case, "report/"), {"summary": "From both.", "version": "1"})
+    assert PanelReport.objects.get(case=case).summary == "From both."
+
+
+def test_findings_are_the_panels_own_until_the_report_is_sent(road: Road) -> None:
+    case = road.case("reporting")
+    code = "2.1"
+    data = {"finding-indicator": code, "finding-text": "No owner named.", "finding-due_on": "2030-01-31"}
+    assert road.client("expert-a").post(url(case, "report/findings/"), data).status_code == 302
+    item = Item.objects.get(case=case)
+    assert (item.kind, item.indicator, str(item.due_on)) == ("finding", code, "2030-01-31")
+    for tab in ("conditions", "log"):
+        assert "No owner named." not in text(road.client("manager").get(url(case, f"{tab}/"))), tab
+        assert "No owner named." in text(road.client("secretariat").get(url(case, f"{tab}/"))), tab
+
+
+def test_the_hearing(road: Road) -> None:
+    case, manager = road.case("hearing"), road.client("manager")
+    case.comments.all().delete()
+    assert "You can comment on facts until" in text(manager.get(url(case, "report/")))
+    empty = manager.post(url(case, "report/comments/"), {"comment-text": " "})
+    assert empty.status_code == 422
+    sent = manager.post(
+        url(case, "report/comments/"), {"comment-text": "It was in May.", "comment-indicator": "2.1"}
+    )
+    assert sent.status_code == 302
+    assert (
+        road.client("expert-a").post(url(case, "report/comments/"), {"comment-text": "No."}).status_code
+        == 403
+    )
+    assert manager.post(url(case, "report/finish/")).status_code == 302
+    case = road.case("hearing")
+    assert case.state == "recommending"
+    made = case.comments.get()
+    refused = manager.post(url(case, f"report/comments/{made.pk}/"), {f"answer-{made.pk}-answer": "Yes."})
+    assert refused.status_code == 403
+    expert = road.client("expert-b")
+    assert (
+        expert.post(
+            url(case, f"report/comments/{made.pk}/"), {f"answer-{made.pk}-answer": "Corrected."}
+        ).status_code
+        == 302
+    )
+    assert "Corrected." in text(manager.get(url(case, "report/")))
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype html>"), ("json", b"{")],
+)
+def test_the_full_report_in_every_form(road: Road, ending: str, begins: bytes) -> None:
+    case = road.case("deciding")
+    answer = road.client("decider").get(url(case, f"report/full.{ending}"))
+    assert answer.status_code == 200
+    assert answer.content.lower().startswith(begins.lower())
+    assert answer["Content-Disposition"] == f'attachment; filename="report-{case.number}.{ending}"'
+    assert road.client("agency").get(url(case, f"report/full.{ending}")).status_code == 404
+    assert road.client("decider").get(url(case, "report/full.exe")).status_code == 404
+
+
+def test_an_override_stands_in_page_report_and_file(road: Road) -> None:
+    case, expert = road.case("deciding"), road.sample.people["expert-c"]
+    assert overrides_of(case) is None
+    Tie.objects.create(
+        user=expert, cluster=case.cluster, kind="advised", ends_on=today() - timedelta(days=30)
+    )
+    override = panel.request_override(
+        case=case,
+        expert=expert,
+        code="cooling-off",
+        by=road.by("secretariat"),
+        reason="Nobody else speaks Russian.",
+    )
+    client = road.client("decider")
+    assert "Nobody else speaks Russian." not in text(client.get(url(case, "decision/")))
+    panel.confirm_override(override=override, by=road.by("secretariat-2"))
+    for tab in ("report/", "decision/"):
+        page = text(client.get(url(case, tab)))
+        assert "Requested by Lena Brandt, confirmed by Tomas Berg on" in page
+    stated = json.loads(client.get(url(case, "report/full.json")).content)["overrides"]["overrides"]
+    assert [(one["expert"], one["reason"], one["confirmed_by"]) for one in stated] == [
+        ("Marta Rossi", "Nobody else speaks Russian.", "Tomas Berg")
+    ]
+    pdf = PdfReader(BytesIO(client.get(url(case, "report/full.pdf")).content))
+    assert "Nobody else speaks Russian." in " ".join(
+        " ".join(page.extract_text().split()) for page in pdf.pages
+    )
+
+
+def test_the_decision_page_shows_what_it_rests_on(road: Road) -> None:
+    case = road.case("deciding")
+    page = text(road.client("decider").get(url(case, "decision/")))
+    card = consensus_card(case)
+    assert card is not None
+    for words in (
+        "The cluster is well led", f"{card.points}", "Anna Keller", "Jan Novák", "differed",
+        "Under this scheme 0 other clusters were decided on so far; figures of peers are shown from",
+    ):  # fmt: skip
+        assert words in page, words
+    for login in ("manager", "secretariat"):
+        theirs = text(road.client(login).get(url(case, "decision/")))
+        assert "Both originals" not in theirs
+        assert "other clusters were decided" not in theirs
+        assert "Decide and seal" not in theirs
+
+
+def test_the_committee_awards_refuses_what_is_not_reached_and_the_cluster_appeals(road: Road) -> None:
+    case, decider = road.case("deciding"), road.client("decider")
+    data = {"decide-outcome": "award", "decide-level": "", "decide-reason": "As recommended."}
+    refused = decider.post(url(case, "decision/decide/"), data)
+    assert refused.status_code == 422
+    assert "As recommended." in text(refused)
+    assert road.client("expert-a").post(url(case, "decision/decide/"), data).status_code == 403
+    assert decider.post(url(case, "decision/decide/"), {**data, "decide-level": "silver"}).status_code == 302
+    decision = Decision.objects.get(case=case)
+    assert (decision.outcome, decision.level, decision.reason) == ("award", "silver", "As recommended.")
+    assert decider.post(url(case, "decision/decide/"), {**data, "decide-level": "silver"}).status_code == 403
+    manager = road.client("manager")
+    assert "Appeal against the decision" in text(manager.get(url(case, "decision/")))
+    assert "Appeal against the decision" not in text(road.client("team").get(url(case, "decision/")))
+    deciding.appeal(case=road.case("deciding"), by=road.by("manager"), reason="The points are wrong.")
+    refusal = {"decide-outcome": "refuse", "decide-reason": "Heard."}
+    assert decider.post(url(case, "decision/decide/"), refusal).status_code == 403
+    assert road.client("decider-2").post(url(case, "decision/decide/"), refusal).status_code == 302
+    assert road.case("deciding").state == "closed"
+    assert "Decision on the appeal" in text(manager.get(url(case, "decision/")))
+
+
+def deferral(*texts: str) -> dict[str, str]:
+    data = {
+        "defer-reason": "One thing first.",
+        "conditions-TOTAL_FORMS": "3",
+        "conditions-INITIAL_FORMS": "0",
+    }
+    for number, words in enumerate(texts):
+        data |= {f"conditions-{number}-text": words, f"conditions-{number}-owner": "Board"}
+    return data
+
+
+def test_a_deferral_its_conditions_and_their_closure(road: Road, most_queries: Any) -> None:
+    case, decider = road.case("deciding"), road.client("decider")
+    none = decider.post(url(case, "decision/defer/"), deferral())
+    assert none.status_code == 422
+    assert "A deferral needs at least one condition." in text(none)
+    assert (
+        decider.post(
+            url(case, "decision/defer/"), deferral("Publish the strategy.", "", "Name owners.")
+        ).status_code
+        == 302
+    )
+    items = list(Item.objects.filter(case=case))
+    assert [(one.text, one.owner) for one in items] == [
+        ("Publish the strategy.", "Board"),
+        ("Name owners.", "Board"),
+    ]
+    manager, expert = road.client("manager"), road.client("expert-a")
+    first = items[0]
+    assert expert.post(url(case, f"conditions/{first.pk}/close/")).status_code == 403
+    done = {
+        f"item-{first.pk}-correction": "Published.",
+        f"item-{first.pk}-evidence": [case.evidence.all()[0].evidence_id],
+    }
+    assert manager.post(url(case, f"conditions/{first.pk}/correct/"), done).status_code == 302
+    assert decider.post(url(case, f"conditions/{first.pk}/correct/"), done).status_code == 403
+    with most_queries(15):
+        page = text(expert.get(url(case, "conditions/")))
+    assert "Published." in page
+    assert "corrected, to be closed" in page
+    assert (
+        expert.post(
+            url(case, f"conditions/{first.pk}/close/"), {f"item-{first.pk}-closing_note": "Seen."}
+        ).status_code
+        == 302
+    )
+    first.refresh_from_db()
+    assert (first.closed_by, first.closing_note) == (road.sample.people["expert-a"], "Seen.")
+
+
+def test_any_number_of_conditions_costs_the_same(road: Road) -> None:
+    case, asked = road.case("deciding"), []
+    conditions = [deciding.Condition(f"Do {n}.") for n in range(3)]
+    deciding.defer_case(case=case, by=road.by("decider"), reason="First this.", conditions=conditions)
+    for item in case.items.all():
+        correcting.correct_item(item=item, by=road.by("manager"), correction="Done.")
+    client = road.client("expert-a")
+    for _number in (3, 1):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url(case, "conditions/")).status_code == 200
+        asked.append(len(queries))
+        Item.objects.exclude(pk=case.items.all()[0].pk).delete()
+    assert asked[0] == asked[1] <= 15
+
+
+def give(client: Client, case: Case, pk: int, points: tuple[str, ...], mark: str) -> int:
+    data = {f"seat-{pk}-{name}": mark for name in points}
+    return client.post(url(case, f"feedback/{pk}/"), {**data, f"seat-{pk}-text": "Thank you."}).status_code
+
+
+def test_feedback_both_ways_is_the_secretariats_alone(road: Road, most_queries: Any) -> None:
+    case = road.case("decided")
+    seat = case.seats.get(expert=road.sample.people["expert-a"])
+    of_panel, of_dossier = (
+        ("prepared", "fair", "clear", "useful"),
+        ("complete", "clear", "evidenced", "honest"),
+    )
+    assert give(road.client("expert-b"), case, seat.pk, of_panel, "1") == 403
+    assert give(road.client("manager"), case, seat.pk, of_panel, "6") == 422
+    assert give(road.client("manager"), case, seat.pk, of_panel, "4") == 302
+    assert give(road.client("manager"), case, seat.pk, of_panel, "4") == 403
+    assert give(road.client("expert-a"), case, seat.pk, of_dossier, "5") == 302
+    assert sorted(Feedback.objects.values_list("from_cluster", flat=True)) == [False, True]
+    office = road.client("secretariat")
+    with most_queries(15):
+        page = text(office.get("/office/feedback/"))
+    assert "The expert was well prepared</dt><dd>4 / 5" in page
+    assert "Claims proved to be true</dt><dd>5 / 5" in page
+    for login in ("manager", "expert-a", "decider", "admin"):
+        assert road.client(login).get("/office/feedback/").status_code == 403
+
+
+def test_the_log_of_a_case_in_words_and_its_sealed_records(road: Road) -> None:
+    case = road.case("decided")
+    page = text(road.client("decider").get(url(case, "log/")))
+    for words in (
+        "Submit the dossier",
+        "Olga Sokolova, cluster",
+        "Helena Costa, committee",
+        "The committee follows",
+        "the panel together",
+    ):
+        assert words in page, words
+    for record in case.sealed.all():
+        assert record.digest in page
+        answer = road.client("decider").get(url(case, f"sealed/{record.pk}.json"))
+        assert digest(json.loads(answer.content)) == record.digest
+    ratings = case.sealed.filter(kind="ratings")[0]
+    assert road.client("manager").get(url(case, f"sealed/{ratings.pk}.json")).status_code == 403
+    assert road.client("expert-c").get(url(case, f"sealed/{ratings.pk}.json")).status_code == 404
+    other = road.case("deciding").sealed.all()[0]
+    assert road.client("decider").get(url(case, f"sealed/{other.pk}.json")).status_code == 404
+
+
+def test_the_whole_log_and_its_export(road: Road, most_queries: Any) -> None:
+    client = road.client("admin")
+    with most_queries(15):
+        page = text(client.get("/log/"))
+    assert head() in page
+    assert "The committee follows" not in page
+    lines = b"".join(client.get("/log/export.jsonl").streaming_content).decode().splitlines()  # type: ignore[attr-defined] # it streams
+    entries = [one for one in read_log(lines, file="log") if not isinstance(one, Problem)]
+    assert list(verify_chain(entries, file="log", ends_with=head())) == []
+    for login in ("manager", "expert-a", "decider", "agency"):
+        assert road.client(login).get("/log/").status_code == 403
+        assert road.client(login).get("/log/export.jsonl").status_code == 403
+
+
+def test_cards_become_a_year_of_a_portfolio(road: Road) -> None:
+    card = consensus_card(road.case("deciding"))
+    assert card is not None
+    other = card.model_copy(update={"sector": "food"})
+    made = portfolio_of([card, other])
+    assert made.clusters.tolist() == ["0", "1"]
+    assert made.sectors.tolist() == [card.sector, "food"]
+    code = card.indicators[1].code
+    value = card.indicator(code).value
+    assert value is not None
+    assert made.values[:, 1].tolist() == [float(value)] * 2

@@ -1,0 +1,309 @@
+"""Every route of the site with a person who may see it, for the tests that look at all pages: queries, access, speed.
+
+A route that stands in none of the tables here fails `tests/web/test_queries.py`, so that no page goes unlooked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from clustermark.web.accounts.domain.invitations import invite
+from clustermark.web.accounts.people import today
+from clustermark.web.cases.domain import charging, deciding, panel, reporting, review
+from clustermark.web.cases.domain.starting import start_case
+from clustermark.web.cases.models import Case
+from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.seeding import Sample, lead, sample_case, seed
+
+RATED, MEASURED = "4.2", "3.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page: its route, who looks at it, the state of the case it belongs to, and further arguments."""
+
+    route: str
+    login: str
+    state: str = ""
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    query: str = ""
+
+    @property
+    def name(self) -> str:
+        """The page in a word or two, for tables and messages."""
+        return " ".join(part for part in (self.route, self.state, self.login) if part)
+
+
+@dataclass(slots=True)
+class Filled:
+    """The site with a case in every state; `cases` are by state."""
+
+    sample: Sample
+    cases: dict[str, Case]
+
+    def address(self, page: Shown) -> str:
+        """Where the page is."""
+        named = {
+            "expert": self.sample.people["expert-a"].reference,
+            "cluster": self.sample.cluster.reference,
+        }
+        arguments = {
+            name: named.get(str(value), value) if name in ("reference", "expert") else value
+            for name, value in page.arguments.items()
+        }
+        if page.state:
+            arguments["reference"] = self.cases[page.state].reference
+        return reverse(page.route, kwargs=arguments) + page.query
+
+
+_DOSSIER = {"code": MEASURED}
+PAGES: tuple[Shown, ...] = (
+    # everybody's
+    Shown("start", "manager"),
+    Shown("start", "expert-a"),
+    Shown("start", "secretariat"),
+    Shown("start", "decider"),
+    Shown("start", "agency"),
+    Shown("start", "admin"),
+    Shown("profile", "manager"),
+    Shown("erasure", "manager"),
+    Shown("account_login", ""),
+    Shown("account_signup", ""),
+    Shown("account_reset_password", ""),
+    Shown("account_reset_password_done", ""),
+    Shown("account_reset_password_from_key_done", ""),
+    Shown("account_inactive", ""),
+    Shown("account_email_verification_sent", ""),
+    Shown("socialaccount_login_cancelled", ""),
+    Shown("socialaccount_login_error", ""),
+    Shown("account_logout", "manager"),
+    Shown("account_reauthenticate", "manager"),
+    Shown("account_email", "manager"),
+    Shown("account_change_password", "manager"),
+    Shown("socialaccount_connections", "manager"),
+    Shown("mfa_index", "expert-a"),
+    Shown("mfa_reauthenticate", "expert-a"),
+    Shown("mfa_activate_totp", "manager"),
+    Shown("mfa_deactivate_totp", "expert-a"),
+    Shown("mfa_view_recovery_codes", "expert-a"),
+    Shown("mfa_generate_recovery_codes", "expert-a"),
+    Shown("mfa_list_webauthn", "expert-a"),
+    Shown("mfa_add_webauthn", "expert-a"),
+    Shown("usersessions_list", "manager"),
+    Shown("style", "manager"),
+    Shown("sample-people", "manager"),
+    Shown("dev-mail", "manager"),
+    # the secretariat's
+    Shown("people", "secretariat"),
+    Shown("invite", "secretariat"),
+    Shown("person", "secretariat", arguments={"reference": "expert"}),
+    Shown("mail-texts", "secretariat"),
+    Shown("mail-text", "secretariat", arguments={"name": "notice", "language": "de"}),
+    Shown("office", "secretariat"),
+    Shown("office", "secretariat", query="?view=list&search=oka"),
+    Shown("calendar", "secretariat"),
+    Shown("fees", "secretariat"),
+    Shown("experts", "secretariat"),
+    Shown("expert", "secretariat", arguments={"reference": "expert"}),
+    Shown("schemes", "secretariat"),
+    Shown("schemes-compare", "secretariat"),
+    Shown("all-feedback", "secretariat"),
+    Shown("log", "secretariat"),
+    Shown("portfolio", "agency"),
+    # a case
+    Shown("case", "manager", "draft"),
+    Shown("case", "manager", "hearing"),
+    Shown("case", "secretariat", "submitted"),
+    Shown("case", "expert-a", "rating"),
+    Shown("case", "decider", "deciding"),
+    Shown("act", "manager", "draft", {"name": "submit"}),
+    Shown("act", "secretariat", "submitted", {"name": "return"}),
+    Shown("eligibility", "secretariat", "submitted"),
+    Shown("panel", "secretariat", "admitted"),
+    Shown("panel", "secretariat", "panel"),
+    Shown("panel", "manager", "panel"),
+    Shown("visit", "manager", "site_visit"),
+    Shown("visit-plan", "secretariat", "site_visit"),
+    Shown("visit-people", "expert-a", "site_visit"),
+    Shown("fee", "manager", "deciding"),
+    Shown("fee", "secretariat", "deciding"),
+    Shown("case-log", "secretariat", "decided"),
+    # the applicant's
+    Shown("clusters", "manager"),
+    Shown("cluster", "manager", arguments={"reference": "cluster"}),
+    Shown("dossier", "manager", "draft"),
+    Shown("dossier", "expert-a", "rating"),
+    Shown("dossier-problems", "manager", "draft"),
+    Shown("dossier-seals", "manager", "decided"),
+    Shown("dossier-changes", "manager", "renewal"),
+    Shown("indicator", "manager", "draft", _DOSSIER),
+    Shown("indicator", "manager", "draft", {"code": RATED}),
+    Shown("indicator", "secretariat", "decided", _DOSSIER),
+    Shown("indicator-records", "manager", "draft", _DOSSIER),
+    Shown("tables", "manager", "draft"),
+    Shown("table", "manager", "draft", {"name": "participants"}),
+    Shown("row-new", "manager", "draft", {"name": "participants"}),
+    Shown("row", "manager", "draft", {"name": "participants", "at": 1}),
+    Shown("evidence", "manager", "draft"),
+    Shown("evidence-open", "manager", "draft", {"evidence_id": "E01"}),
+    Shown("evidence-edit", "manager", "draft", {"evidence_id": "E01"}),
+    Shown("dossier-exchange", "manager", "draft"),
+    # the experts'
+    Shown("expert-home", "expert-a"),
+    Shown("declare", "expert-a", "declaring"),
+    Shown("work", "expert-a", "rating"),
+    Shown("work-indicator", "expert-a", "rating", _DOSSIER),
+    Shown("work-indicator", "expert-a", "rating", {"code": RATED}, "?evidence=E02"),
+    Shown("questions", "manager", "desk_review"),
+    Shown("questions", "expert-a", "desk_review"),
+    Shown("question", "manager", "desk_review", {"expert": "expert", "number": 1}),
+    Shown("consensus", "expert-a", "consensus"),
+    Shown("consensus-indicator", "expert-a", "consensus", {"code": RATED}),
+    Shown("report", "expert-a", "reporting"),
+    Shown("report", "manager", "hearing"),
+    Shown("report", "expert-b", "recommending"),
+    Shown("report", "manager", "decided"),
+    # the committee's, and after
+    Shown("decision", "decider", "deciding"),
+    Shown("decision", "manager", "decided"),
+    Shown("decision", "decider-2", "appealed"),
+    Shown("items", "manager", "deferred"),
+    Shown("items", "expert-a", "deferred"),
+    Shown("feedback", "manager", "decided"),
+    Shown("feedback", "expert-a", "decided"),
+)
+"""Pages, each with a fitting person; several where people see different things."""
+
+FILES: tuple[Shown, ...] = (
+    Shown("my-data", "manager"),
+    Shown("mfa_download_recovery_codes", "expert-a"),
+    Shown("office-export", "secretariat", arguments={"kind": "csv"}),
+    Shown("visit-file", "manager", "site_visit", {"kind": "ics"}),
+    Shown("visit-file", "manager", "site_visit", {"kind": "pdf"}),
+    Shown("fee-file", "manager", "deciding"),
+    Shown("evidence-file", "manager", "draft", {"evidence_id": "E01"}),
+    Shown("dossier-xlsx", "manager", "draft"),
+    Shown("dossier-zip", "manager", "draft"),
+    Shown("report-file", "secretariat", "decided", {"ending": "pdf"}),
+    Shown("log-export", "secretariat"),
+)
+"""What is downloaded."""
+
+POSTED = frozenset(
+    [
+        "read-notices",
+        "set-language",
+        "set-theme",
+        "withdraw-invitation",
+        "end-grant",
+        "panel-propose",
+        "panel-override",
+        "panel-confirm",
+        "panel-objection",
+        "panel-answer",
+        "question-ask",
+        "add-finding",
+        "add-comment",
+        "answer-comment",
+        "finish-comments",
+        "decide",
+        "defer",
+        "correct-item",
+        "close-item",
+        "give-feedback",
+        "account_set_password",
+    ]
+)
+"""Routes that only take what is sent, or show again a page above with what was wrong in it."""
+
+ELSEWHERE = {
+    "accept-invitation": "needs the token of a mail; tests/web/accounts/test_invitations.py",
+    "account_confirm_email": "needs the key of a mail",
+    "account_reset_password_from_key": "needs the key of a mail",
+    "account_confirm_login_code": "only while signing in by a code",
+    "mfa_authenticate": "only while signing in; tests/e2e",
+    "mfa_reauthenticate_webauthn": "needs a passkey",
+    "mfa_remove_webauthn": "needs a passkey",
+    "mfa_edit_webauthn": "needs a passkey",
+    "mfa_login_webauthn": "answers the browser's passkeys",
+    "socialaccount_signup": "only while signing in elsewhere",
+    "openid_connect_login": "goes to another site",
+    "openid_connect_callback": "comes from another site",
+    "dossier-preview": "needs an upload; tests/e2e/test_founding_story.py",
+    "sealed": "a sealed record by its number; tests/web/cases",
+}
+"""Routes that cannot be opened by their address alone, and why."""
+
+STATES = tuple(dict.fromkeys(page.state for page in (*PAGES, *FILES) if page.state))
+
+
+def routes(resolver: URLResolver | None = None) -> Iterator[str]:
+    """The names of all routes of the site; those without a name only lead to one that has one."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one)
+        elif isinstance(one, URLPattern) and one.name:
+            yield one.name
+
+
+def fill(dossier: Path) -> Filled:
+    """The sample site with a case in every state that a page wants."""
+    sample = seed(dossier)
+    filled = Filled(sample, {})
+    for state in STATES:
+        filled.cases[state] = one_more(sample, state)
+    return filled
+
+
+def one_more(sample: Sample, state: str) -> Case:
+    """A case in this state with something in every list that its pages show."""
+    by = sample.by
+    if state == "renewal":
+        return _renewal(sample)
+    before = {"deferred": "deciding", "appealed": "decided"}.get(state, state)
+    on_the_road = {"deciding", "deferred", "decided", "appealed"}
+    first = "reporting" if state in on_the_road | {"hearing", "recommending"} else before
+    case = sample_case(sample, to=first)
+    if state == "desk_review":
+        review.ask_question(case=case, indicator=RATED, question="Who wrote it?", by=by("expert-a"))
+    if first == "reporting":
+        reporting.state_finding(case=case, by=by("expert-a"), text="Name one owner.", indicator=RATED)
+    lead(sample, case, to=before)
+    if state in ("deciding", "decided"):
+        fee = scheme_of(case.edition).document.fees[0]
+        charging.quote_fee(case=case, item=fee.item, by=by("secretariat"))
+    if state == "deferred":
+        conditions = [
+            deciding.Condition("Renew the strategy.", "Cluster manager", today() + timedelta(days=30))
+        ]
+        deciding.defer_case(case=case, by=by("decider"), reason="Not yet.", conditions=conditions)
+    if state == "appealed":
+        deciding.appeal(case=case, by=by("manager"), reason="A fact was overlooked.")
+    if state == "panel":
+        seat = case.seats.earliest("pk")
+        panel.object_to_expert(seat=seat, by=by("manager"), reason="A rival's adviser.")
+    if state == "draft":
+        invite(
+            email=f"guest-{case.pk}@clustermark.example",
+            name="A Guest",
+            role="team",
+            organisation=sample.bodies["cluster"],
+            actor=sample.people["secretariat"],
+        )
+    return Case.objects.get(pk=case.pk)
+
+
+def _renewal(sample: Sample) -> Case:
+    before = sample_case(sample, to="decided")
+    return start_case(
+        cluster=sample.cluster,
+        edition=before.edition,
+        by=sample.by("manager"),
+        level=before.level,
+        previous=before,
+    )
