@@ -18,7 +18,6 @@ HOMES = {
     "robustness": "robustness:robustness",
     "agreement": "agreement:agreement",
     "composite": "composite:composite",
-    "verify": "verify:verify",
     "demo-data": "demo_data:demo_data",
     "verify": "verify:verify",
     "worker": "site:worker",
