@@ -170,7 +170,6 @@ def _decision(case: Case, facts: dict[str, Any]) -> None:
     facts["appeal_until"] = decisions[-1].appeal_until if decisions else None
     facts["appealed"] = hasattr(case, "appeal")
     items = [item for item in case.items.all() if item.kind == "condition"]
-    facts["conditions"] = len(items)
     facts["open_conditions"] = sum(item.closed_at is None for item in items)
 
 
