@@ -52,7 +52,7 @@ def badge_svg(
         f'<rect x="1" y="1" width="238" height="94" rx="6" fill="#ffffff" stroke="{colour}" stroke-width="2"/>'
         f'<path d="M7 1H72V95H7A6 6 0 0 1 1 89V7A6 6 0 0 1 7 1Z" fill="{colour}"/>'
         f"{_medal()}"
-        f'<g font-family="Source Sans 3, Source Sans Pro, Segoe UI, Arial, sans-serif" fill="#1d2733">'
+        f"<g font-family=\"'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif\" fill=\"#1d2733\">"
         f"{_line(label, 27, 12.5, 148, weight=400)}"
         f"{_line(f'{level} · {year}', 55, 22, 148, weight=700, fill=colour)}"
         f"{_line(until, 78, 12.5, 148, weight=400, fill='#566270')}"

@@ -17,6 +17,8 @@ from clustermark.certificates.did import read_key_document
 from clustermark.certificates.verify import verify
 from clustermark.register import statistics
 from clustermark.register.entries import read_register
+from clustermark.register.life import IN_FORCE
+from clustermark.register.rows import rows_on
 from clustermark.transparency.checkpoint import read_checkpoint, read_key
 from clustermark.transparency.log import ConsistencyProof, InclusionProof
 from clustermark.web.accounts.people import today
@@ -24,6 +26,7 @@ from clustermark.web.files.store import BlobStore
 from clustermark.web.register.domain.importing import enter_register
 from clustermark.web.register.domain.living import suspend_award, withdraw_award
 from clustermark.web.register.models import Award
+from clustermark.web.register.queries.search import Search, found_awards
 from clustermark.web.seeding import Sample
 from tests.web.conftest import SignIn
 
@@ -204,3 +207,20 @@ def test_machines_find_their_way(synthetic: None) -> None:
     assert numbers.count("<loc>") == Award.objects.count()
     assert Client().get("/sitemap-2.xml").status_code == 404
     assert "Sitemap: https://" in Client().get("/robots.txt").content.decode()
+
+
+def test_the_search_finds_what_the_pure_functions_find(synthetic: None) -> None:
+    register = read_register(SYNTHETIC.read_bytes(), file=SYNTHETIC.name)
+    for day in (date(2012, 2, 29), date(2017, 10, 26), today()):
+        wanted = {row.number: row.state for row in rows_on(register, day=day, known_on=today())}
+        known = {item.number for item in register.known_on(day).certificates}
+        for state in ("valid", "expired", "suspended", "withdrawn", "not_yet", "void"):
+            found = set(found_awards(Search(day=day, state=state)).values_list("number", flat=True))
+            numbers = {number for number, held in wanted.items() if held == state} & known
+            if state != "void":
+                assert found == numbers, (day, state)
+        in_force = found_awards(Search(day=day)).values_list("number", "state")
+        assert dict(in_force) == {
+            number: held for number, held in wanted.items() if held in IN_FORCE and number in known
+        }
+    assert found_awards(Search(day=today(), state="any")).count() == len(register.certificates)

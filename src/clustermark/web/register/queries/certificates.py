@@ -81,7 +81,7 @@ class CertificatePage:
         newest: dict[str, IssuedFile] = {}
         for file in self.award.files.select_related("pdf"):
             newest.setdefault(file.language, file)
-        return list(newest.values())
+        return [newest[language] for language in sorted(newest)]
 
     @cached_property
     def record(self) -> DecisionRecord | None:

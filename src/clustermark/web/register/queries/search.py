@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -35,13 +36,13 @@ def found_awards(search: Search) -> QuerySet[Award]:
     What was not awarded yet on the day is not found. The state is told as it is known today: what was voided since was
     void on every day.
     """
-    awards = Award.objects.filter(spans__first__lte=search.day, spans__last__gte=search.day).annotate(
-        state=F("spans__state")
-    )
+    # one call of filter: the day and the state are those of the same span
+    span: dict[str, Any] = {"spans__first__lte": search.day, "spans__last__gte": search.day}
     if search.state == IN_FORCE_CHOICE:
-        awards = awards.filter(spans__state__in=sorted(IN_FORCE))
+        span["spans__state__in"] = sorted(IN_FORCE)
     elif search.state != ANY_STATE:
-        awards = awards.filter(spans__state=search.state)
+        span["spans__state"] = search.state
+    awards = Award.objects.filter(**span).annotate(state=F("spans__state"))
     # a state that says that it was awarded needs no second look at the day of the decision
     if search.state not in {IN_FORCE_CHOICE, *IN_FORCE, "suspended", "expired"}:
         known = Q(decided_on__lte=search.day) | Q(decided_on=None, year__lte=search.day.year)
