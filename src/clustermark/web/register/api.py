@@ -31,6 +31,7 @@ from clustermark.web.register.queries.search import ANY_STATE, IN_FORCE_CHOICE, 
 from clustermark.web.register.queries.whole import head, notice_of, register_of
 
 MOST_ROWS = 100
+JSON = "application/json; charset=utf-8"
 Kind = Literal["in_force", "awarded", "holders", "renewals", "time_in_process", "ordinal"]
 Short = Annotated[str, Field(max_length=300)]
 Day = Annotated[date, Field(description="A day, YYYY-MM-DD; today if it is not given.")]
@@ -145,9 +146,13 @@ CertificateState.model_rebuild()
 kept = decorate_view(public(frame=False))
 
 
+def _fault(status: int, *messages: str) -> HttpResponse:
+    body = json.dumps({"problems": messages}, ensure_ascii=False)
+    return HttpResponse(body, status=status, content_type=JSON)
+
+
 def _faults(error: ProblemsError, status: int) -> HttpResponse:
-    body = json.dumps({"problems": [problem.message for problem in error.problems]}, ensure_ascii=False)
-    return HttpResponse(body, status=status, content_type="application/json; charset=utf-8")
+    return _fault(status, *(problem.message for problem in error.problems))
 
 
 def _terms() -> dict[str, Any]:
@@ -191,7 +196,7 @@ def certificate(request: HttpRequest, number: Short, on: Day | None = None) -> A
     """One certificate on a day: what the page behind its QR code says."""
     page = certificate_page(number, on or today())
     if page is None:
-        return 404, {"problems": ["There is no such certificate."]}
+        return _fault(404, "There is no such certificate.")
     return _certificate(page)
 
 
@@ -232,9 +237,11 @@ def statistic(request: HttpRequest, key: Kind, query: Query[StatisticQuery]) -> 
         within=query.within,
     )
     try:
-        return {"register": _terms(), "statistic": computed(asked, head())}
+        answer = StatisticAnswer.model_validate({"register": _terms(), "statistic": computed(asked, head())})
     except ProblemsError as error:
         return _faults(error, 422)
+    # as every other place writes the document: exact numbers as numbers, not as texts
+    return HttpResponse(answer.model_dump_json(by_alias=True), content_type=JSON)
 
 
 @api.post("/verify", response={200: Verdict, 413: Fault, 422: Fault}, operation_id="verify")
