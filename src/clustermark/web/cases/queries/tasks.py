@@ -53,23 +53,23 @@ def urgency(due_on: date | None) -> str:
 
 STEPS: tuple[tuple[str, str, str, str | Promise], ...] = (
     # the cluster
-    ("draft", "dossier.edit", "case", gettext_lazy("Prepare the dossier and submit it")),
-    ("returned", "dossier.edit", "case", gettext_lazy("Complete the dossier and submit it again")),
+    ("draft", "dossier.edit", "dossier", gettext_lazy("Prepare the dossier and submit it")),
+    ("returned", "dossier.edit", "dossier", gettext_lazy("Complete the dossier and submit it again")),
     ("panel", "panel.agree", "panel", gettext_lazy("Agree to the experts, or object with reasons")),
-    ("hearing", "hearing.comment", "case", gettext_lazy("Comment on facts in the report")),
-    ("decided", "appeal.make", "case", gettext_lazy("Read the decision; you may appeal")),
+    ("hearing", "hearing.comment", "report", gettext_lazy("Comment on facts in the report")),
+    ("decided", "appeal.make", "decision", gettext_lazy("Read the decision; you may appeal")),
     # the secretariat
     ("submitted", "case.admit", "eligibility", gettext_lazy("Check the application: admit or return it")),
     ("admitted", "panel.propose", "panel", gettext_lazy("Choose the experts and propose them")),
     # the experts
-    ("desk_review", "clarification.ask", "case", gettext_lazy("Read the dossier and ask what is unclear")),
-    ("rating", "rating.submit", "case", gettext_lazy("Rate every indicator and submit your ratings")),
-    ("consensus", "consensus.agree", "case", gettext_lazy("Agree on the consensus")),
-    ("reporting", "report.send", "case", gettext_lazy("Write the report and send the draft")),
-    ("recommending", "recommendation.make", "case", gettext_lazy("Answer the comments and recommend")),
+    ("desk_review", "clarification.ask", "work", gettext_lazy("Read the dossier and ask what is unclear")),
+    ("rating", "rating.submit", "work", gettext_lazy("Rate every indicator and submit your ratings")),
+    ("consensus", "consensus.agree", "consensus", gettext_lazy("Agree on the consensus")),
+    ("reporting", "report.send", "report", gettext_lazy("Write the report and send the draft")),
+    ("recommending", "recommendation.make", "report", gettext_lazy("Answer the comments and recommend")),
     # the committee
-    ("deciding", "decision.make", "case", gettext_lazy("Decide on the panel's report")),
-    ("appealed", "appeal.decide", "case", gettext_lazy("Decide on the appeal")),
+    ("deciding", "decision.make", "decision", gettext_lazy("Decide on the panel's report")),
+    ("appealed", "appeal.decide", "decision", gettext_lazy("Decide on the appeal")),
 )
 """State, permission that makes it one's own, page where it is done, and what it is."""
 
@@ -94,7 +94,7 @@ def own_cases(by: Person) -> list[Case]:
     if not bodies:
         return []
     found = Case.objects.filter(cluster__organisation__in=bodies).exclude(state__in=("withdrawn", "expired"))
-    return list(found.select_related("cluster", "edition").defer("edition__files")[:3])
+    return list(found.select_related("cluster", "edition")[:3])
 
 
 def _bodies(actor: Actor) -> list[int]:
@@ -118,7 +118,7 @@ def _concerned(actor: Actor) -> Iterable[Case]:
         mine |= Q(state="decided", due_on__lt=day) | (Q(state="site_visit") & Q(Exists(over)))
     if actor.is_(Role.DECIDER):
         mine |= Q(state__in=("deciding", "appealed"))
-    found = Case.objects.filter(mine).select_related("cluster", "edition").defer("edition__files")
+    found = Case.objects.filter(mine).select_related("cluster", "edition")
     return found.annotate(
         visit_over=Exists(Visit.objects.filter(case=OuterRef("pk"), ends_on__lt=day)),
         emptied=Exists(Seat.objects.filter(case=OuterRef("pk"), state=Seat.State.VACATED)),
@@ -138,7 +138,7 @@ def _of_panel(case: Case, by: Person) -> Iterator[Task]:
     subject = subject_of(case)
     seat = subject.seat(by.actor.id)
     if case.state in ("panel", "declaring") and seat is not None and not seat.declared_free:
-        yield _task(case, _("Declare whether you have an interest in this cluster"), "case")
+        yield _task(case, _("Declare whether you have an interest in this cluster"), "declare")
     if case.state == "declaring" and may(by, "panel.confirm", case):
         if getattr(case, "emptied", False):
             yield _task(case, _("A seat was emptied: see whether another expert must be chosen"), "panel")
@@ -162,10 +162,10 @@ def _questions(cases: dict[int, Case], by: Person) -> Iterator[Task]:
         case = cases[one.case_id]
         if one.state == "open" and may(by, "clarification.answer", case):
             text = _("Answer the question on indicator {indicator}").format(indicator=one.indicator)
-            yield _task(case, text, "case", due_on=one.due_on)
+            yield _task(case, text, "questions", due_on=one.due_on)
         elif one.state == "answered" and may(by, "clarification.close", case):
             text = _("Read the answer on indicator {indicator}; close the question")
-            yield _task(case, text.format(indicator=one.indicator), "case", due_on=one.due_on)
+            yield _task(case, text.format(indicator=one.indicator), "questions", due_on=one.due_on)
 
 
 def _items(cases: dict[int, Case], by: Person) -> Iterator[Task]:

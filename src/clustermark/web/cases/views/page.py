@@ -36,28 +36,29 @@ def by_of(request: HttpRequest) -> Person:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A part of a case: its words, where it is, and the permission to see it."""
+    """A part of a case: its words, where it is, the permission to see it, and the milestone from which it is shown."""
 
     name: str
     text: Any
     url: str
     permission: str
+    since: str = "apply"
 
 
 TABS: tuple[Tab, ...] = (
     Tab("overview", _("Overview"), "case", "case.view"),
-    Tab("eligibility", _("Check"), "eligibility", "case.admit"),
-    Tab("panel", _("Experts"), "panel", "panel.view"),
-    Tab("visit", _("Visit"), "visit", "visit.view"),
-    Tab("fee", _("Fee"), "fee", "case.fee.view"),
-    Tab("work", _("My ratings"), "work", "rating.view_own"),
-    Tab("questions", _("Questions"), "questions", "clarification.view"),
-    Tab("consensus", _("Consensus"), "consensus", "consensus.view"),
     Tab("dossier", _("Dossier"), "dossier", "dossier.view"),
-    Tab("report", _("Report"), "report", "report.view"),
-    Tab("decision", _("Decision"), "decision", "decision.view"),
-    Tab("items", _("Conditions and findings"), "items", "item.view"),
-    Tab("feedback", _("Feedback"), "feedback", "feedback.give"),
+    Tab("eligibility", _("Check"), "eligibility", "case.admit"),
+    Tab("panel", _("Experts"), "panel", "panel.view", "panel"),
+    Tab("questions", _("Questions"), "questions", "clarification.view", "review"),
+    Tab("visit", _("Visit"), "visit", "visit.view", "review"),
+    Tab("work", _("My ratings"), "work", "rating.view_own", "review"),
+    Tab("consensus", _("Consensus"), "consensus", "consensus.view", "rating"),
+    Tab("report", _("Report"), "report", "report.view", "rating"),
+    Tab("decision", _("Decision"), "decision", "decision.view", "report"),
+    Tab("items", _("Conditions and findings"), "items", "item.view", "report"),
+    Tab("fee", _("Fee"), "fee", "case.fee.view"),
+    Tab("feedback", _("Feedback"), "feedback", "feedback.give", "decision"),
     Tab("log", _("Log"), "case-log", "case.log"),
 )
 """The parts of a case in the order of their tabs; a part is listed here when its page exists."""
@@ -115,6 +116,8 @@ class CasePage:
     @property
     def tabs(self) -> list[dict[str, Any]]:
         """The tabs that the one who asks may open."""
+        names = [one.milestone for one in life().milestones]
+        reached = names.index(self.state.milestone)
         return [
             {
                 "text": tab.text,
@@ -122,7 +125,7 @@ class CasePage:
                 "current": tab.name == self.tab,
             }
             for tab in TABS
-            if self.may(tab.permission)
+            if (names.index(tab.since) <= reached or tab.name == self.tab) and self.may(tab.permission)
         ]
 
     @property

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext as _
 
 from clustermark.ground.texts import LANGUAGES, date_text, number
 
@@ -46,7 +46,7 @@ def figure(value: Decimal | int | None) -> str:
 def fact(value: Decimal | bool | None) -> str:
     """The value of a fact: a number by the rules of the reader's language, yes or no, – where there is none."""
     if isinstance(value, bool):
-        return translated("yes") if value else translated("no")
+        return _("yes") if value else _("no")
     return number(value)
 
 
@@ -68,3 +68,43 @@ def local(texts: dict[str, str] | None) -> str:
 def words(name: str) -> str:
     """A word of the file format without its underscores, for reading."""
     return name.replace("_", " ")
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name of a country in the reader's language."""
+    from clustermark.register.places import place_name  # noqa: PLC0415 - Babel is loaded where a country is shown
+
+    return place_name(code) if code else "–"
+
+
+@register.filter
+def sector(name: str) -> str:
+    """The title of a sector of the dossier in the reader's language."""
+    from clustermark.register.sectors import sector_name  # noqa: PLC0415 - as above
+
+    return sector_name(name) if name else "–"
+
+
+@register.filter
+def sectors(names: list[str]) -> str:
+    """The titles of several sectors."""
+    return ", ".join(sector(name) for name in names)
+
+
+@register.filter
+def languages(codes: list[str]) -> str:
+    """The names of several languages in the reader's language."""
+    from babel import Locale  # noqa: PLC0415 - as above
+
+    from clustermark.ground.texts import current_language  # noqa: PLC0415 - as above
+
+    names = Locale(current_language()).languages
+    return ", ".join(str(names.get(code, code)) for code in codes)
+
+
+@register.filter
+def level(name: str) -> str:
+    """The word for a level in the reader's language; a level of one scheme alone keeps its name."""
+    known = {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}
+    return known.get(name, words(name)) if name else "–"
