@@ -13,9 +13,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / "src" / "clustermark" / "web"
-APPEND_ONLY = {"log": "log_logrow", "cases": "cases_sealedrecord"}
-"""Apps with a table that can be added to and never changed."""
-TRIGGERS = '''"""Rows of {table} can be added and never changed."""
+APPEND_ONLY = {
+    "log": ("log_logrow",),
+    "cases": ("cases_sealedrecord",),
+    "register": ("register_award", "register_awardact", "register_leafentry", "register_issuedfile"),
+}
+"""Apps with tables that can be added to and never changed."""
+TRIGGERS = '''"""Rows of {tables} can be added and never changed."""
 
 from django.db import migrations
 
@@ -24,7 +28,7 @@ from clustermark.web.log.triggers import append_only
 
 class Migration(migrations.Migration):
     dependencies = [("{app}", "{last}")]
-    operations = [append_only("{table}")]
+    operations = [{steps}]
 '''
 
 
@@ -45,11 +49,17 @@ def main() -> None:
             env=environment,
             check=True,
         )
-    for app, table in APPEND_ONLY.items():
+    for app, tables in APPEND_ONLY.items():
         folder = WEB / app / "migrations"
         last = max(path.stem for path in folder.glob("0*.py"))
         (folder / f"{int(last[:4]) + 1:04}_append_only.py").write_text(
-            TRIGGERS.format(app=app, table=table, last=last), encoding="utf-8"
+            TRIGGERS.format(
+                app=app,
+                last=last,
+                tables=", ".join(tables),
+                steps=", ".join(f'append_only("{table}")' for table in tables),
+            ),
+            encoding="utf-8",
         )
     subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(WEB)], check=True)  # noqa: S603 - our own files
     subprocess.run([sys.executable, "-m", "ruff", "check", "-q", "--fix", str(WEB)], check=True)  # noqa: S603 - as above

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -97,6 +98,17 @@ def _statements(scheme: str) -> Callable[[], str]:
     return text
 
 
+def _openapi() -> str:
+    """What the public API is; the site's settings are read, its database is not asked."""
+    import django  # noqa: PLC0415 - only this file needs the site
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clustermark.web.settings")
+    django.setup()
+    from clustermark.web.register.api import api  # noqa: PLC0415 - after the site is set up
+
+    return json.dumps(api.get_openapi_schema(path_prefix="/api/"), ensure_ascii=False, indent=1) + "\n"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/dossier-format.md": _dossier_format,
     "docs/schemas/dossier.json": _dossier_schema,
@@ -119,6 +131,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/schemas/log-consistency.json": _schema_of(ConsistencyProof),
     "docs/schemas/decision-record.json": _schema_of(DecisionRecord),
     "docs/schemas/verdict.json": _schema_of(Verdict),
+    "docs/openapi.json": _openapi,
     "docs/cli.md": _cli,
     "src/clustermark/schemes/expressions/memo.json": _memo,
     **{f"src/clustermark/schemes/library/remembered/{name}.json": _statements(name) for name in shipped()},

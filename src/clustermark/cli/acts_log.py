@@ -55,7 +55,7 @@ def export(
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Write the log of the site's acts, one entry a line; `log verify FILE` checks it without the database."""
-    from clustermark.cli.site import start_django  # noqa: PLC0415 - only this command needs the site
+    from clustermark.cli.django_start import start_django  # noqa: PLC0415 - only this command needs the site
 
     with use_language(lang.value):
         start_django()
@@ -74,7 +74,7 @@ def export(
 
 
 def _of_site(head: str | None) -> tuple[list[Problem], int, str]:
-    from clustermark.cli.site import start_django  # noqa: PLC0415 - only without a file
+    from clustermark.cli.django_start import start_django  # noqa: PLC0415 - only without a file
 
     start_django()
     from clustermark.web.log import checking  # noqa: PLC0415 - after Django has started

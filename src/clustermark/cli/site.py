@@ -5,7 +5,6 @@ Django is imported in the commands: everything else on the command line runs wit
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,18 +12,12 @@ from typing import Annotated, Any
 
 import typer
 
+from clustermark.cli.django_start import start_django
+from clustermark.cli.site_register import import_register, keys_app
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 
 app = typer.Typer(name="site", help="Serve the web platform and look after it.", no_args_is_help=True)
-
-
-def start_django() -> None:
-    """Make the site's database and settings usable in this process."""
-    import django  # noqa: PLC0415 - only the commands of the site need it
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clustermark.web.settings")
-    django.setup()
 
 
 def _call(command: str, **options: Any) -> None:
@@ -103,6 +96,10 @@ def create_admin(
     typer.echo(_("{name} can sign in and is asked to set up a second factor.").format(name=name))
 
 
+app.add_typer(keys_app, name="keys")
+app.command("import-register")(import_register)
+
+
 @app.command()
 def seed(
     dossier: Annotated[Path, typer.Argument(help="The sample dossier: a folder, zip or workbook.")],
@@ -138,11 +135,14 @@ def tidy() -> None:
 
     from clustermark.web.accounts.domain.erasure import erase_due  # noqa: PLC0415 - as above
     from clustermark.web.cases.tasks import daily  # noqa: PLC0415 - as above
+    from clustermark.web.register.domain.reminding import remind_holders  # noqa: PLC0415 - as above
 
     _call("clearsessions")
     daily.call()
     gone = erase_due(timezone.localdate())
+    reminded = remind_holders(timezone.localdate())
     typer.echo(_("Erased people: {n}.").format(n=gone))
+    typer.echo(_("Holders reminded: {n}.").format(n=reminded))
 
 
 def worker(

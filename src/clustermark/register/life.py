@@ -206,3 +206,19 @@ def history_problems(
         else:
             wrong.append((act, reason))
     return wrong
+
+
+def history_of_states(certificate: Certificate, acts: Sequence[Act]) -> list[tuple[date, State]]:
+    """The state from each day on which it changes, in the order of days; the first begins with `date.min`."""
+    days = {date.min}
+    days.update(act.on for act in acts)
+    for first, last in terms(certificate, acts):
+        days.add(first)
+        if last < date.max:
+            days.add(last + timedelta(days=1))
+    history: list[tuple[date, State]] = []
+    for day in sorted(days):
+        state = state_on(certificate, acts, day)
+        if not history or history[-1][1] != state:
+            history.append((day, state))
+    return history

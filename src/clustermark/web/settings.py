@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "clustermark.web.files",
     "clustermark.web.mail",
     "clustermark.web.cases",
+    "clustermark.web.register",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -208,6 +209,16 @@ else:
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": HOME / "evidence"},
     }
+
+# Register -------------------------------------------------------------------------------------------------
+
+REGISTER_KIND = os.environ.get("CLUSTERMARK_REGISTER", "sample" if DEBUG else "unofficial")
+"""`official`: kept by the owner of its schemes; `unofficial`: by others; `sample`: made up, and marked so."""
+if REGISTER_KIND not in {"official", "unofficial", "sample"}:
+    raise ImproperlyConfigured("CLUSTERMARK_REGISTER is official, unofficial or sample.")
+REGISTER_LICENCE = os.environ.get("CLUSTERMARK_REGISTER_LICENCE", "CC-BY-4.0")
+KEY_PASSPHRASE = os.environ.get("CLUSTERMARK_PASSPHRASE", "")
+"""Opens the file of keys in HOME/keys that certificates and lists are signed with."""
 
 # Safety ---------------------------------------------------------------------------------------------------
 

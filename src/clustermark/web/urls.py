@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("clustermark.web.mail.urls")),
     path("", include("clustermark.web.cases.urls")),
+    path("", include("clustermark.web.register.urls")),
     path("", include("clustermark.web.clusters.urls")),
 ]
 handler403 = "clustermark.web.site.views.errors.forbidden"

@@ -21,8 +21,19 @@ OPEN = (
         "/account/password/",
     ),
     *("/account/invitation/", "/language/", "/theme/", "/dev/"),
+    *(
+        "/register/",
+        "/verify/",
+        "/badge/",
+        "/status/",
+        "/transparency/",
+        "/api/",
+        "/.well-known/",
+        "/robots.txt",
+    ),
+    "/sitemap.xml",
 )
-"""Where somebody may be while it is missing: setting it up, signing out, and the settings of the frame."""
+"""Where somebody may be while it is missing: setting it up, signing out, the settings of the frame, what is public."""
 
 
 def wants_second_factor(actor: Actor) -> bool:

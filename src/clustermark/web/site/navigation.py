@@ -16,11 +16,16 @@ from clustermark.web.accounts.queries.actor import actor_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place: its words, the name of its URL, and who sees it (nobody named: everyone signed in)."""
+    """One place: its words, the name of its URL, and who sees it (nobody named: everyone signed in).
+
+    A `public` one is seen by anyone, one for `guests` by nobody who is signed in.
+    """
 
     text: str | Promise
     url: str
     roles: frozenset[Role] = frozenset()
+    public: bool = False
+    guests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Portfolio"), "portfolio", frozenset({Role.AGENCY})),
     Entry(_("My cases"), "expert-home", frozenset({Role.EXPERT})),
     Entry(_("My clusters"), "clusters", frozenset({Role.MANAGER, Role.TEAM})),
+    Entry(_("Register"), "register", public=True),
+    Entry(_("Statistics"), "statistics", guests=True),
+    Entry(_("Check a certificate"), "verify", guests=True),
+    Entry(_("Certificates"), "office-register", frozenset({Role.SECRETARIAT})),
     Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
     Entry(_("Feedback"), "all-feedback", frozenset({Role.SECRETARIAT})),
     Entry(_("Log"), "log", frozenset({Role.SECRETARIAT, Role.ADMIN})),
@@ -50,12 +59,15 @@ ENTRIES: tuple[Entry, ...] = (
 
 
 def navigation(request: HttpRequest) -> list[Link]:
-    """The entries for the person who asks; empty before sign-in and while a second factor is missing."""
+    """The entries for the person who asks; the public ones alone before sign-in and without a second factor."""
     actor = actor_of(request)
-    if actor.id is None or wants_second_factor(actor):
-        return []
+    known = actor.id is not None and not wants_second_factor(actor)
     links = [
-        (entry.text, reverse(entry.url)) for entry in ENTRIES if not entry.roles or actor.is_(*entry.roles)
+        (entry.text, reverse(entry.url))
+        for entry in ENTRIES
+        if entry.public
+        or (entry.guests and not known)
+        or (known and not entry.guests and (not entry.roles or actor.is_(*entry.roles)))
     ]
     here = max(
         (

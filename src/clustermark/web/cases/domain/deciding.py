@@ -178,6 +178,7 @@ def _content(case: Case, decision: Decision, card: Scorecard) -> dict[str, objec
             "points": card.points,
             "max_points": card.max_points,
             "level_reached": card.level,
+            "rated": len(card.indicators),
             "indicators": card.significantly_above.of,
             "significantly_above": card.significantly_above.count,
             "share": card.significantly_above.share,

@@ -1,0 +1,1 @@
+"""The public register in the browser: certificates, their life, statistics, checking, transparency."""

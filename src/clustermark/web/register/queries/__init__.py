@@ -1,0 +1,1 @@
+"""Reads of the register: what stands in the database as the documents of `clustermark.register`."""

@@ -1,0 +1,128 @@
+"""Who signs for this site: the keys in use, the public key document, and the signed status lists."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+
+from clustermark.certificates.did import KeyDocument, read_key_document
+from clustermark.certificates.keys import open_signer
+from clustermark.certificates.signer import Issuer, Signer
+from clustermark.certificates.status import Purpose, StatusList, status_list_token
+from clustermark.certificates.status_file import State, StatusEntry, StatusFile
+from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import gettext as _
+from clustermark.register.life import status_bits
+from clustermark.transparency.checkpoint import VerifierKey
+from clustermark.web.register.models import AwardSpan, IssuerKeys, StatusPlace
+from clustermark.web.register.queries.whole import Head
+
+LIST_LIFE = timedelta(hours=24)
+FRESH = timedelta(hours=1)
+"""A list that is older is signed anew, so that what is handed out is good for almost a day."""
+
+
+def site_address() -> str:
+    """The address of the site in certificates: always https, whatever a developer's server speaks."""
+    return f"https://{urlsplit(settings.SITE_URL).netloc}"
+
+
+def issuer_of_site(name: dict[str, str]) -> Issuer:
+    """The issuer that this site is: a `did:web` of its host, certificates checked at its register."""
+    host = urlsplit(settings.SITE_URL).netloc
+    address = site_address()
+    return Issuer.model_validate(
+        {
+            "id": "did:web:" + quote(host, safe=""),
+            "name": name,
+            "website": f"{address}/",
+            "check_address": f"{address}/register/",
+        }
+    )
+
+
+def keys_in_use() -> IssuerKeys | None:
+    """The newest key document with the name of its file of keys."""
+    return IssuerKeys.objects.first()
+
+
+def key_document() -> KeyDocument | None:
+    """The public key document; None before there are keys."""
+    row = keys_in_use()
+    return read_key_document(row.document, file="did.json") if row else None
+
+
+def signer() -> Signer:
+    """The signer in use. Raises ProblemsError where there are no keys, or the passphrase does not open them."""
+    row = keys_in_use()
+    if row is None:
+        message = _("There are no keys to sign with; `clustermark site keys` makes them.")
+        raise ProblemsError([Problem("keys-missing", message, Place("keys"))])
+    path = Path(settings.HOME) / "keys" / row.file
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        message = _("The file of keys cannot be read: {reason}.").format(reason=error.strerror)
+        raise ProblemsError([Problem("keys-missing", message, Place("keys", field=row.file))]) from None
+    return _opened(text, row.file, settings.KEY_PASSPHRASE)
+
+
+@lru_cache(maxsize=4)
+def _opened(text: str, file: str, passphrase: str) -> Signer:
+    return open_signer(text, file=file, passphrase=passphrase)
+
+
+def log_key(used: Signer) -> VerifierKey:
+    """The public key under which checkpoints of the log are signed: the credential key, by the site's name."""
+    credential_key, _document_key = used.keys()
+    public = credential_key.public_key or b""
+    return VerifierKey(f"{urlsplit(settings.SITE_URL).netloc}/log", public)
+
+
+def status_file(day: date) -> StatusFile:
+    """The states of everything that was issued, on a day; two queries."""
+    address = site_address()
+    places = dict(StatusPlace.objects.values_list("award__number", "index"))
+    marked = AwardSpan.objects.filter(
+        award__status_place__isnull=False,
+        first__lte=day,
+        last__gte=day,
+        state__in=("withdrawn", "void", "suspended"),
+    ).values_list("award__number", "state")
+    states: dict[str, State] = {
+        number: "revoked" if status_bits(state).revoked else "suspended"  # type: ignore[arg-type] # spans hold states alone
+        for number, state in marked
+    }
+    return StatusFile.model_construct(
+        format="clustermark-status/1",
+        revocation_list=f"{address}/status/revocation",
+        suspension_list=f"{address}/status/suspension",
+        certificates={
+            number: StatusEntry.model_construct(index=index, state=states.get(number, "valid"))
+            for number, index in places.items()
+        },
+    )
+
+
+_LISTS: dict[Purpose, tuple[tuple[object, ...], datetime, str]] = {}
+
+
+def signed_list(purpose: Purpose, *, at: Head, now: datetime) -> str:
+    """The status list as a signed token; made anew when the register, the day or the keys have changed."""
+    used = signer()
+    day = now.astimezone(UTC).date()
+    key = (at, day, used.key_id, settings.SITE_URL, str(settings.HOME))
+    kept = _LISTS.get(purpose)
+    if kept is None or kept[0] != key or now - kept[1] > FRESH:
+        lists = {made.purpose: made for made in status_file(day).lists()}
+        token = _signed(lists[purpose], used, now)
+        _LISTS[purpose] = kept = (key, now, token)
+    return kept[2]
+
+
+def _signed(marks: StatusList, used: Signer, now: datetime) -> str:
+    return status_list_token(marks, used, issued_at=now, life=LIST_LIFE)

@@ -1,0 +1,104 @@
+"""The holder's own page: consent to show points, changes to report, participants to confirm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clustermark.casework.policy import Subject, decide
+from clustermark.ground.texts import local
+from clustermark.web.accounts.people import Person, today
+from clustermark.web.cases.views.page import by_of
+from clustermark.web.register.domain.acting import may_award
+from clustermark.web.register.domain.consenting import give_consent, withdraw_consent
+from clustermark.web.register.domain.living import report_change
+from clustermark.web.register.domain.participating import state_participation
+from clustermark.web.register.domain.recording import scheme_of_award
+from clustermark.web.register.forms.office import ChangeForm, ParticipationForm
+from clustermark.web.register.models import Award, Consent, Participation
+from clustermark.web.register.queries.certificates import CertificatePage
+from clustermark.web.register.views.office import problems_on
+
+
+def _award(request: HttpRequest, number: str) -> tuple[Award, Person]:
+    award = get_object_or_404(
+        Award.objects.select_related("cluster", "case").filter(cluster__isnull=False), number=number
+    )
+    by = by_of(request)
+    if not may_award(by, "certificate.report_change", award):
+        raise Http404
+    return award, by
+
+
+def _change_form(award: Award, data: Any = None) -> ChangeForm | None:
+    scheme = scheme_of_award(award)
+    if scheme is None or scheme.surveillance is None or not scheme.surveillance.changes:
+        return None
+    return ChangeForm([(one.change, local(one.title)) for one in scheme.surveillance.changes], data)
+
+
+@login_required
+def holding(request: HttpRequest, number: str) -> HttpResponse:
+    """The certificate as its holder sees it; with POST, a change is reported."""
+    award, by = _award(request, number)
+    form = _change_form(award, request.POST or None)
+    if request.method == "POST" and form is not None and form.is_valid():
+        with problems_on(form):
+            review = report_change(award=award, by=by, **form.cleaned_data)
+            text = _("Reported. The secretariat will look into it.") if review else _("Reported.")
+            messages.success(request, text)
+            return redirect("holding", number)
+    shown = CertificatePage(award, today())
+    context = {
+        "award": award,
+        "shown": shown,
+        "form": form,
+        "consent": Consent.objects.filter(award=award, withdrawn_on=None).first(),
+        "may_consent": bool(may_award(by, "certificate.consent", award)),
+        "reports": [act for act in shown.acts if act.kind == "report_change"][::-1],
+    }
+    return render(request, "register/holding.html", context, status=422 if form and form.errors else 200)
+
+
+@login_required
+@require_POST
+def consent(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the consent, or take it back."""
+    award, by = _award(request, number)
+    if "withdraw" in request.POST:
+        withdraw_consent(award=award, by=by)
+        messages.success(request, _("The points are not shown any more."))
+    else:
+        give_consent(award=award, by=by)
+        messages.success(request, _("The points of this certificate are shown now."))
+    return redirect("holding", number)
+
+
+@login_required
+def participants(request: HttpRequest, number: str) -> HttpResponse:
+    """Participants whom the cluster confirms, and the links by which they confirm."""
+    award, by = _award(request, number)
+    assert award.cluster is not None  # noqa: S101 - asked for when it was found
+    form = ParticipationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with problems_on(form):
+            state_participation(cluster=award.cluster, by=by, **form.cleaned_data)
+            messages.success(
+                request, _("Stated. Send the participant its link, so that it confirms as well.")
+            )
+            return redirect("holding-participants", number)
+    rows = Participation.objects.filter(cluster=award.cluster)
+    subject = Subject(kind="cluster", organisation=award.cluster.organisation_id)
+    context = {
+        "award": award,
+        "form": form,
+        "rows": rows,
+        "may_state": bool(decide(by.actor, "participation.state", subject)),
+    }
+    return render(request, "register/participants.html", context, status=422 if form.errors else 200)

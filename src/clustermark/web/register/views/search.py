@@ -1,0 +1,87 @@
+"""The register: searched, paged, on a map; and a page for each holder."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clustermark.register.entries import PUBLIC_ACTS
+from clustermark.register.feeds import register_description, script_text
+from clustermark.register.life import IN_FORCE, state_on
+from clustermark.web.accounts.people import today
+from clustermark.web.register.caching import public
+from clustermark.web.register.forms.search import SearchForm
+from clustermark.web.register.models import Award
+from clustermark.web.register.queries.counting import counts_by_country
+from clustermark.web.register.queries.documents import act_of, acts_by_award, certificate_of
+from clustermark.web.register.queries.search import choices, found_awards
+from clustermark.web.register.queries.signing import site_address
+from clustermark.web.register.queries.whole import notice_of, register_of
+from clustermark.web.register.views.map import tiles
+
+ON_A_PAGE = 25
+
+
+@require_safe
+@public()
+def search(request: HttpRequest) -> HttpResponseBase:
+    """Who holds what: today, or on any other day."""
+    known = choices(request.head)  # type: ignore[attr-defined] # set by `public`
+    form = SearchForm(request.GET, known)
+    asked = form.search()
+    page = Paginator(found_awards(asked), ON_A_PAGE).get_page(request.GET.get("page"))
+    notice = notice_of(known.marks)
+    context = {
+        "form": form,
+        "asked": asked,
+        "page": page,
+        "count": page.paginator.count,
+        "notice": notice,
+        "is_today": asked.day == today(),
+        "described": script_text(
+            register_description(
+                register_of(notice, [], []), as_of=today(), site=f"{site_address()}/register"
+            )
+        ),
+    }
+    return render(request, "register/search.html", context)
+
+
+@require_safe
+@public()
+def map_page(request: HttpRequest) -> HttpResponseBase:
+    """Certificates in force today by country: a map of tiles, and the same as a table."""
+    known = choices(request.head)  # type: ignore[attr-defined] # set by `public`
+    counted = counts_by_country(today())
+    context = {"tiles": tiles(counted), "counted": counted, "notice": notice_of(known.marks)}
+    return render(request, "register/map.html", context)
+
+
+@require_safe
+@public()
+def holder(request: HttpRequest) -> HttpResponseBase:
+    """Everything that a holder held and holds, in three queries."""
+    awards = list(
+        Award.objects.filter(holder_id=request.GET.get("id", "")[:300]).order_by(
+            "-decided_on", "-year", "-pk"
+        )
+    )
+    if not awards:
+        raise Http404
+    acts = acts_by_award(award.pk for award in awards)
+    rows = []
+    for award in awards:
+        life = [act_of(row, award.number) for row in acts.get(award.pk, ())]
+        certificate = certificate_of(award)
+        state = state_on(certificate, life, today())
+        rows.append({"award": award, "state": state, "in_force": state in IN_FORCE, "acts": life[::-1]})
+    known = choices(request.head)  # type: ignore[attr-defined] # set by `public`
+    context = {
+        "holder": awards[0],
+        "rows": rows,
+        "public_acts": PUBLIC_ACTS,
+        "notice": notice_of(known.marks),
+    }
+    return render(request, "register/holder.html", context)
