@@ -15,3 +15,9 @@ OKA = Path(__file__).parents[3] / "examples" / "oka-valley"
 def sample(db: None) -> Sample:
     """The sample site: people by login, bodies, the cluster; no case is started."""
     return seed(OKA)
+
+
+@pytest.fixture
+def sample(db: None) -> Sample:
+    """The sample site: people by login, bodies, the cluster; no case is started."""
+    return seed(OKA_VALLEY)

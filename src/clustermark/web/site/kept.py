@@ -70,4 +70,6 @@ def _keep(request: HttpRequest) -> HttpResponse:
 
 def shown(kept: dict[str, Any]) -> list[tuple[str, str, bool]]:
     """The kept fields: name, value, and whether a person should see and can still change it."""
-    return [(name, value, len(value) > SHORT or "\n" in value or " " in value) for name, value in kept["fields"]]
+    return [
+        (name, value, len(value) > SHORT or "\n" in value or " " in value) for name, value in kept["fields"]
+    ]
