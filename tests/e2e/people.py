@@ -33,6 +33,8 @@ class Someone:
             java_script_enabled=javascript,
             viewport={"width": width, "height": 900},
             locale="en-GB",
+            # colours in the middle of a change have no contrast of their own
+            reduced_motion="reduce",
             timezone_id="UTC",
             accept_downloads=True,
         )

@@ -160,6 +160,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("work", "expert-a", "rating"),
     Shown("work-indicator", "expert-a", "rating", _DOSSIER),
     Shown("work-indicator", "expert-a", "rating", {"code": RATED}, "?evidence=E02"),
+    Shown("offline", "expert-a", "rating"),
     Shown("questions", "manager", "desk_review"),
     Shown("questions", "expert-a", "desk_review"),
     Shown("question", "manager", "desk_review", {"expert": "expert", "number": 1}),
@@ -189,6 +190,7 @@ FILES: tuple[Shown, ...] = (
     Shown("evidence-file", "manager", "draft", {"evidence_id": "E01"}),
     Shown("dossier-xlsx", "manager", "draft"),
     Shown("dossier-zip", "manager", "draft"),
+    Shown("offline-package", "expert-a", "rating"),
     Shown("report-file", "secretariat", "decided", {"ending": "pdf"}),
     Shown("log-export", "secretariat"),
 )
@@ -242,6 +244,7 @@ ELSEWHERE = {
     "openid_connect_login": "goes to another site",
     "openid_connect_callback": "comes from another site",
     "dossier-preview": "needs an upload; tests/e2e/test_founding_story.py",
+    "kept": "needs something typed before the sign-in; tests/e2e/test_bad_luck.py",
     "sealed": "a sealed record by its number; tests/web/cases",
 }
 """Routes that cannot be opened by their address alone, and why."""
