@@ -6,7 +6,8 @@ import re
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, TimeoutError
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import TimeoutError as NotInTimeError
 
 from clustermark.web.seeding import PASSWORD, address, sample_code
 
@@ -54,6 +55,10 @@ class Someone:
     def sign_in(self) -> Someone:
         """By password, and by the code of the authenticator where the role wants one."""
         self.page.goto("/account/login/")
+        return self.fill_in_sign_in()
+
+    def fill_in_sign_in(self) -> Someone:
+        """Sign in on the page that asks for it."""
         self.page.get_by_label("Email").fill(address(self.login))
         self.page.get_by_label("Password").fill(PASSWORD)
         with self.page.expect_navigation():
@@ -93,13 +98,13 @@ class Someone:
         """The page shows these words."""
         try:
             self.page.get_by_text(words).first.wait_for()
-        except TimeoutError as error:
+        except NotInTimeError as error:
             raise self.told(f"does not see {words!r}") from error
 
     def _click(self, what: Locator) -> None:
         try:
             what.first.click()
-        except TimeoutError as error:
+        except NotInTimeError as error:
             raise self.told(f"cannot press {what}") from error
 
     def told(self, what: str) -> AssertionError:

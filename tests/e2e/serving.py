@@ -33,7 +33,7 @@ class Site:
 
     def run(self, *arguments: str) -> str:
         """Run a command of Clustermark on this site and return what it prints; it must end well."""
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-m", "clustermark.cli.app", *arguments],
             cwd=ROOT,
             env=self.environment,
@@ -51,7 +51,7 @@ def serving(home: Path, what: Literal["people", "cases"]) -> Iterator[Site]:
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     environment = _environment(home, url)
-    filling = subprocess.run(
+    filling = subprocess.run(  # noqa: S603 - as above
         [sys.executable, "-m", "tests.e2e.filling", what],
         cwd=ROOT,
         env=environment,
@@ -64,7 +64,7 @@ def serving(home: Path, what: Literal["people", "cases"]) -> Iterator[Site]:
     site = Site(url, home, environment, pages)
     command = [sys.executable, "-m", "clustermark.cli.app", "site", "serve", "--address", f"127.0.0.1:{port}"]
     with (home / "serve.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 - as above
         try:
             _wait_for(url, process, home / "serve.log")
             yield site

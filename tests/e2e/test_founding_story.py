@@ -7,6 +7,7 @@ schemes are there before; all else is done through pages.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain.importing import content_of_raw
+from clustermark.web.cases.offline.sheet import COLUMNS, FILE, HEADER, SHEET
 from clustermark.web.cases.queries.stated import rows_of
 from clustermark.web.seeding import address
 from tests.e2e.moved import opened, write_moved
@@ -192,17 +195,50 @@ def visit_for_three_days(story: Story) -> None:
 
 
 def rate_everything(story: Story) -> None:
-    """Both experts through the pages of the workspace, each what the sample's expert said."""
+    """Each expert says what the sample's expert said: A through the pages, B in the file taken along."""
     rows = [row for row in rows_of(content_of_raw(opened(OKA)), "ratings") if row["view"] == "expert"]
-    raters = list(dict.fromkeys(row["rater"] for row in rows))
-    for expert, rater in zip(story.experts, raters, strict=True):
-        said = {row["indicator"]: row for row in rows if row["rater"] == rater}
-        rate_through_pages(expert, story.case, said)
+    first, second = dict.fromkeys(row["rater"] for row in rows)
+    said_by = {
+        rater: {row["indicator"]: row for row in rows if row["rater"] == rater} for rater in (first, second)
+    }
+    rate_through_pages(story.expert_a, story.case, said_by[first])
+    rate_offline(story.expert_b, story.case, said_by[second], story.folder)
+    for expert in story.experts:
         expert.page.goto(f"{story.case}work/")
         expert.sees("Everything is rated, each with its reason.")
         expert.follow("Submit my ratings")
         expert.press("Submit my ratings")
         expert.done("Submit my ratings")
+
+
+def rate_offline(expert: Someone, case: str, said: dict[str, dict[str, str]], folder: Path) -> None:
+    page = expert.page
+    page.goto(f"{case}work/")
+    expert.follow("Work offline")
+    package = expert.download("Download the package", folder)
+    with zipfile.ZipFile(package) as packed:
+        packed.extract(FILE, folder)
+    fill_in(folder / FILE, said)
+    page.get_by_label("Rating sheet", exact=False).set_input_files(folder / FILE)
+    expert.press("Show the changes")
+    expert.sees("ratings would change.")
+    expert.press("Take these changes")
+    expert.sees("Everything is rated, each with its reason.")
+
+
+def fill_in(path: Path, said: dict[str, dict[str, str]]) -> None:
+    """Fill in the rating sheet as an expert does in a spreadsheet program."""
+    book = load_workbook(path)
+    sheet = book[SHEET]
+    place = {name: column for column, name in enumerate(COLUMNS, start=1)}
+    for number in range(HEADER + 2, sheet.max_row + 1):
+        row = said.get(str(sheet.cell(number, place["indicator"]).value), {})
+        if sheet.cell(number, place["rubric"]).value:
+            sheet.cell(number, place["rating"]).value = int(row.get("rating") or 3)
+            sheet.cell(number, place["reason"]).value = row.get("reason") or "As seen on site."
+        else:
+            sheet.cell(number, place["records_right"]).value = "yes"
+    book.save(path)
 
 
 def rate_through_pages(expert: Someone, case: str, said: dict[str, dict[str, str]]) -> None:
@@ -217,7 +253,7 @@ def rate_through_pages(expert: Someone, case: str, said: dict[str, dict[str, str
         row = said.get(found.group(1), {})
         if page.locator("input[name=rating]").count():
             page.locator(f"input[name=rating][value='{row.get('rating') or 3}']").check()
-            page.locator("#id_reason").fill(row.get("reason") or "As seen on site.")
+            page.locator("textarea[name=reason]").fill(row.get("reason") or "As seen on site.")
         else:
             page.get_by_label("The records are right").check()
         onwards = page.get_by_role("button", name="Save, next not rated")
@@ -232,12 +268,14 @@ def rate_through_pages(expert: Someone, case: str, said: dict[str, dict[str, str
 
 def agree_on_a_consensus(story: Story) -> None:
     expert, page = story.expert_a, story.expert_a.page
+    rows = rows_of(content_of_raw(opened(OKA)), "ratings")
+    agreed = {row["indicator"]: row for row in rows if row["view"] == "consensus"}
     page.goto(f"{story.case}consensus/?show=open")
     while page.locator("main tbody th a").count():
         href = page.locator("main tbody th a").first.get_attribute("href")
         assert href is not None
         page.goto(href)
-        settle(expert)
+        settle(expert, agreed.get(href.rstrip("/").rpartition("/")[2], {}))
         page.goto(f"{story.case}consensus/?show=open")
     for one in story.experts:
         one.page.goto(f"{story.case}consensus/")
@@ -246,15 +284,14 @@ def agree_on_a_consensus(story: Story) -> None:
         one.done("Agree to the consensus")
 
 
-def settle(expert: Someone) -> None:
-    """The lower of the two ratings, with a reason."""
+def settle(expert: Someone, agreed: dict[str, str]) -> None:
+    """What the sample's experts agreed on, with a reason."""
     page = expert.page
-    sides = page.locator(".compare__side .figure__value").all_inner_texts()
     if page.locator("input[name=rating]").count():
-        page.locator(f"input[name=rating][value='{min(int(side) for side in sides)}']").check()
+        page.locator(f"input[name=rating][value='{agreed.get('rating') or 3}']").check()
     else:
         page.get_by_label("The records are right").check()
-    page.locator("#id_reason").fill("Agreed after the visit.")
+    page.locator("textarea[name=reason]").fill(agreed.get("reason") or "Agreed after the visit.")
     with page.expect_navigation():
         expert.press("Save")
 
@@ -265,24 +302,27 @@ def report_and_hear(story: Story) -> None:
     expert.page.get_by_label("Summary").fill("The cluster is well led; its management system is in order.")
     expert.page.get_by_label("Strengths").fill("Close contact with members; a clear strategy.")
     expert.page.get_by_label("What to improve").fill("Broaden private funding.")
-    expert.press("Save")
+    expert.press("Save the report")
+    expert.sees("The report was saved.")
     expert.act(story.case, "Send the draft report")
 
     manager.page.goto(f"{story.case}report/")
     manager.sees("Close contact with members; a clear strategy.")
     manager.page.get_by_label("Text").fill("The second workshop was in May, not in June.")
-    manager.press("Send", exact=False)
+    manager.press("Send the comment")
     manager.sees("Your comment was sent.")
-    manager.press("No further", exact=False)
+    manager.press("No further comments")
+    manager.sees("The hearing is finished; the experts go on.")
 
     other.page.goto(f"{story.case}report/")
     other.page.get_by_label("Answer").fill("Corrected.")
-    other.press("Answer", exact=False)
+    other.press("Answer")
     other.sees("The answer was saved.")
-    other.page.get_by_label("Recommendation", exact=True).select_option("award")
-    other.page.get_by_label("Level").select_option("silver")
-    other.page.get_by_label("Reasons of the recommendation").fill("All minimums are met.")
-    other.press("Save")
+    other.page.locator("select[name=outcome]").select_option("award")
+    other.page.locator("select[name=level]").select_option("silver")
+    other.page.locator("textarea[name=recommendation]").fill("All minimums are met.")
+    other.press("Save the report")
+    other.sees("The report was saved.")
     other.act(story.case, "Send the recommendation")
 
 
@@ -290,10 +330,12 @@ def decide(story: Story) -> None:
     decider = story.decider
     decider.page.goto(f"{story.case}decision/")
     decider.sees("Close contact with members; a clear strategy.")
-    decider.page.locator("input[value=award]").check()
-    decider.page.get_by_label("Level").select_option("silver")
-    decider.page.get_by_label("Reasons").first.fill("The committee follows the panel's recommendation.")
-    decider.press("Decide")
+    decider.page.locator("input[name=decide-outcome][value=award]").check()
+    decider.page.locator("select[name=decide-level]").select_option("silver")
+    decider.page.locator("textarea[name=decide-reason]").fill(
+        "The committee follows the panel's recommendation."
+    )
+    decider.press("Decide and seal")
     decider.sees("The decision was made and sealed.")
 
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from clustermark.web.accounts.domain.invitations import invite
 from clustermark.web.accounts.people import today
-from clustermark.web.cases.domain import charging, deciding, panel, reporting, review
+from clustermark.web.cases.domain import charging, deciding, panel, reporting, review, visiting
 from clustermark.web.cases.domain.starting import start_case
-from clustermark.web.cases.models import Case
+from clustermark.web.cases.models import Case, SchemeEdition
 from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.clusters.models import Cluster
 from clustermark.web.seeding import Sample, lead, sample_case, seed
 
 RATED, MEASURED = "4.2", "3.1"
@@ -30,13 +32,14 @@ class Shown:
     route: str
     login: str
     state: str = ""
-    arguments: Mapping[str, object] = field(default_factory=dict)
+    arguments: Mapping[str, object] = field(default_factory=dict, hash=False)
     query: str = ""
 
     @property
     def name(self) -> str:
         """The page in a word or two, for tables and messages."""
-        return " ".join(part for part in (self.route, self.state, self.login) if part)
+        said = (str(value) for name, value in self.arguments.items() if name not in ("reference", "expert"))
+        return " ".join(part for part in (self.route, self.state, *said, self.query, self.login) if part)
 
 
 @dataclass(slots=True)
@@ -58,7 +61,8 @@ class Filled:
         }
         if page.state:
             arguments["reference"] = self.cases[page.state].reference
-        return reverse(page.route, kwargs=arguments) + page.query
+        old, new = SchemeEdition.objects.values_list("pk", flat=True).order_by("pk")[:2]
+        return reverse(page.route, kwargs=arguments) + page.query.format(old=old, new=new)
 
 
 _DOSSIER = {"code": MEASURED}
@@ -71,7 +75,6 @@ PAGES: tuple[Shown, ...] = (
     Shown("start", "agency"),
     Shown("start", "admin"),
     Shown("profile", "manager"),
-    Shown("erasure", "manager"),
     Shown("account_login", ""),
     Shown("account_signup", ""),
     Shown("account_reset_password", ""),
@@ -80,7 +83,6 @@ PAGES: tuple[Shown, ...] = (
     Shown("account_inactive", ""),
     Shown("account_email_verification_sent", ""),
     Shown("socialaccount_login_cancelled", ""),
-    Shown("socialaccount_login_error", ""),
     Shown("account_logout", "manager"),
     Shown("account_reauthenticate", "manager"),
     Shown("account_email", "manager"),
@@ -90,7 +92,6 @@ PAGES: tuple[Shown, ...] = (
     Shown("mfa_reauthenticate", "expert-a"),
     Shown("mfa_activate_totp", "manager"),
     Shown("mfa_deactivate_totp", "expert-a"),
-    Shown("mfa_view_recovery_codes", "expert-a"),
     Shown("mfa_generate_recovery_codes", "expert-a"),
     Shown("mfa_list_webauthn", "expert-a"),
     Shown("mfa_add_webauthn", "expert-a"),
@@ -111,7 +112,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("experts", "secretariat"),
     Shown("expert", "secretariat", arguments={"reference": "expert"}),
     Shown("schemes", "secretariat"),
-    Shown("schemes-compare", "secretariat"),
+    Shown("schemes-compare", "secretariat", query="?old={old}&new={new}"),
     Shown("all-feedback", "secretariat"),
     Shown("log", "secretariat"),
     Shown("portfolio", "agency"),
@@ -181,7 +182,6 @@ PAGES: tuple[Shown, ...] = (
 
 FILES: tuple[Shown, ...] = (
     Shown("my-data", "manager"),
-    Shown("mfa_download_recovery_codes", "expert-a"),
     Shown("office-export", "secretariat", arguments={"kind": "csv"}),
     Shown("visit-file", "manager", "site_visit", {"kind": "ics"}),
     Shown("visit-file", "manager", "site_visit", {"kind": "pdf"}),
@@ -193,6 +193,9 @@ FILES: tuple[Shown, ...] = (
     Shown("log-export", "secretariat"),
 )
 """What is downloaded."""
+
+DEVELOPMENT = frozenset({"style", "sample-people", "dev-mail"})
+"""Routes that only a development site has."""
 
 POSTED = frozenset(
     [
@@ -217,6 +220,7 @@ POSTED = frozenset(
         "close-item",
         "give-feedback",
         "account_set_password",
+        "erasure",
     ]
 )
 """Routes that only take what is sent, or show again a page above with what was wrong in it."""
@@ -231,6 +235,9 @@ ELSEWHERE = {
     "mfa_remove_webauthn": "needs a passkey",
     "mfa_edit_webauthn": "needs a passkey",
     "mfa_login_webauthn": "answers the browser's passkeys",
+    "mfa_view_recovery_codes": "needs codes that were made",
+    "mfa_download_recovery_codes": "needs codes that were made",
+    "socialaccount_login_error": "answers 401",
     "socialaccount_signup": "only while signing in elsewhere",
     "openid_connect_login": "goes to another site",
     "openid_connect_callback": "comes from another site",
@@ -254,10 +261,46 @@ def routes(resolver: URLResolver | None = None) -> Iterator[str]:
 def fill(dossier: Path) -> Filled:
     """The sample site with a case in every state that a page wants."""
     sample = seed(dossier)
+    # with a second cluster the manager chooses which
+    Cluster.objects.create(
+        organisation=sample.bodies["cluster"], name="Oka Valley Optics", country="RU", sector="digital"
+    )
     filled = Filled(sample, {})
     for state in STATES:
         filled.cases[state] = one_more(sample, state)
     return filled
+
+
+LISTED = ("draft", "submitted", "panel", "desk_review", "rating", "hearing", "deferred", "decided")
+"""States whose cases stand in the lists of somebody."""
+
+
+def fill_up(filled: Filled) -> None:
+    """Three rows where there was one: cases of every list, and what the pages of one case show."""
+    sample = filled.sample
+    for state in LISTED * 2:
+        one_more(sample, state)
+    by = sample.by
+    for number in range(2):
+        about = f"And what of number {number}?"
+        review.ask_question(
+            case=filled.cases["desk_review"], indicator=RATED, question=about, by=by("expert-a")
+        )
+        reporting.state_finding(
+            case=filled.cases["reporting"], by=by("expert-a"), text=about, indicator=MEASURED
+        )
+        reporting.comment(case=filled.cases["hearing"], by=by("manager"), text=about)
+    case = filled.cases["site_visit"]
+    first = timezone.make_aware(datetime.combine(today(), time(9)))
+    hour = timedelta(hours=1)
+    slots = [
+        visiting.Slot(first + n * hour, first + (n + 1) * hour, f"Talk {n}", "Members") for n in range(9)
+    ]
+    visiting.plan_visit(
+        case=case, by=by("secretariat"), starts_on=today(), ends_on=today(), place="Oka Valley", slots=slots
+    )
+    met = [visiting.Met(f"Member {n}", "Oka Valley", "Director") for n in range(9)]
+    visiting.note_people(case=case, by=by("expert-a"), people=met)
 
 
 def one_more(sample: Sample, state: str) -> Case:

@@ -18,6 +18,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.conf import settings
 from django.utils import timezone
 
 from clustermark.dossiers.raw import RawDossier
@@ -48,6 +49,9 @@ from clustermark.web.cases.queries.stated import rows_of
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.files.domain.storing import store_upload
 from clustermark.web.files.limits import evidence_limits
+from clustermark.web.register.domain.issuing import issue_certificate
+from clustermark.web.register.domain.keys import make_keys
+from clustermark.web.register.queries.signing import issuer_of_site
 
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 SCHEMES = ("ecei-bronze-2019", "ecei-gold-2013", "ecei-silver-2017")
@@ -115,11 +119,23 @@ def seed(dossier: Path) -> Sample:
     return Sample(people=people, bodies=bodies, cluster=cluster, raw=raw)
 
 
+STAGES = ("decided", "deciding", "consensus", "rating", "desk_review", "panel", "submitted", "draft")
+"""Where the live cases of the sample site stand."""
+
+
 def seed_cases(dossier: Path) -> Sample:
-    """The sample site with a live case at every stage that somebody may want to look at."""
+    """The sample site with a live case at every stage that somebody may want to look at, and one certificate."""
     sample = seed(dossier)
-    for state in ("decided", "deciding", "consensus", "rating", "desk_review", "panel", "submitted", "draft"):
-        sample_case(sample, to=state)
+    cases = {state: sample_case(sample, to=state) for state in STAGES}
+    now = timezone.now().replace(microsecond=0)
+    issuer = issuer_of_site({"en": "Label Secretariat (sample)"})
+    make_keys(issuer=issuer, name="sample", passphrase=settings.KEY_PASSPHRASE, now=now)
+    issue_certificate(
+        case=cases["decided"],
+        by=sample.by("secretariat"),
+        immediately=True,
+        reason="A sample does not wait until nobody can appeal any more.",
+    )
     return sample
 
 

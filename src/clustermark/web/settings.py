@@ -216,7 +216,7 @@ REGISTER_KIND = os.environ.get("CLUSTERMARK_REGISTER", "sample" if DEBUG else "u
 if REGISTER_KIND not in {"official", "unofficial", "sample"}:
     raise ImproperlyConfigured("CLUSTERMARK_REGISTER is official, unofficial or sample.")
 REGISTER_LICENCE = os.environ.get("CLUSTERMARK_REGISTER_LICENCE", "CC-BY-4.0")
-KEY_PASSPHRASE = os.environ.get("CLUSTERMARK_PASSPHRASE", "")
+KEY_PASSPHRASE = os.environ.get("CLUSTERMARK_PASSPHRASE") or ("development only" if DEBUG else "")
 """Opens the file of keys in HOME/keys that certificates and lists are signed with."""
 
 # Safety ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.db import transaction
 from clustermark.ground.yaml12 import parse_yaml
 from clustermark.schemes.scheme import Scheme, find
 from clustermark.web.accounts.people import Person
-from clustermark.web.cases.models import SchemeEdition
+from clustermark.web.cases.models import SchemeEdition, SchemeFile
 from clustermark.web.log.writing import write
 
 
@@ -27,10 +27,12 @@ def publish_scheme(*, name: str | Path, by: Person | None = None) -> SchemeEditi
                 "scheme": scheme.id,
                 "version": scheme.document.version,
                 "title": scheme.document.title,
-                "files": _files(path),
             },
         )
         if new:
+            SchemeFile.objects.bulk_create(
+                SchemeFile(edition=edition, name=name, text=text) for name, text in _files(path).items()
+            )
             SchemeEdition.objects.filter(scheme=scheme.id).exclude(pk=edition.pk).update(open=False)
             write(
                 actor=by.user if by else None,

@@ -13,6 +13,7 @@ from clustermark.schemes.scheme import Scheme
 from clustermark.web.cases.domain.deciding import AWARD, REFUSE
 from clustermark.web.cases.forms.reporting import LONG, SHORT, indicator_choices, level_choices
 from clustermark.web.cases.models import Evidence, PanelReport
+from clustermark.web.site.widgets import LongSelect
 
 
 class DecideForm(forms.Form):
@@ -51,7 +52,7 @@ class ConditionForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("What is to be done"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    indicator = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    indicator = forms.ChoiceField(label=gettext_lazy("About"), required=False, widget=LongSelect)
     owner = forms.CharField(label=gettext_lazy("Who does it"), required=False, max_length=150)
     due_on = forms.DateField(
         label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from clustermark.ground.texts import local
 from clustermark.schemes.scheme import Scheme
 from clustermark.web.cases.models import PanelReport
+from clustermark.web.site.widgets import LongSelect
 
 LONG = {"rows": 7}
 SHORT = {"rows": 3}
@@ -77,7 +78,7 @@ class ReportForm(forms.Form):
 class AboutForm(forms.Form):
     """A text about one indicator or the whole."""
 
-    indicator = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    indicator = forms.ChoiceField(label=gettext_lazy("About"), required=False, widget=LongSelect)
     text = forms.CharField(label=gettext_lazy("Text"), widget=forms.Textarea(attrs=SHORT))
 
     def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:

@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                 ("version", models.CharField(max_length=40, verbose_name="version")),
                 ("digest", models.CharField(max_length=71, unique=True, verbose_name="digest")),
                 ("title", models.JSONField(verbose_name="title")),
-                ("files", models.JSONField()),
                 ("open", models.BooleanField(default=True, verbose_name="open for applications")),
                 ("published_at", models.DateTimeField(auto_now_add=True)),
             ],
@@ -377,6 +376,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="SchemeFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="cases.schemeedition",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
         ),
         migrations.CreateModel(
             name="Seat",
@@ -968,6 +991,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["state", "due_on"], name="case_state_due"),
+        ),
+        migrations.AddConstraint(
+            model_name="schemefile",
+            constraint=models.UniqueConstraint(fields=("edition", "name"), name="one_scheme_file_of_a_name"),
         ),
         migrations.AddConstraint(
             model_name="seat",

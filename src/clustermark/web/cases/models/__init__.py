@@ -15,7 +15,7 @@ from clustermark.web.cases.models.decision import Appeal, Decision, Fee, Feedbac
 from clustermark.web.cases.models.dossier import Claim, DossierTable, Evidence
 from clustermark.web.cases.models.notice import Notice
 from clustermark.web.cases.models.panel import Override, Seat
-from clustermark.web.cases.models.scheme import SchemeEdition
+from clustermark.web.cases.models.scheme import SchemeEdition, SchemeFile
 from clustermark.web.cases.models.sealed import SealedRecord
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "PersonMet",
     "Rating",
     "SchemeEdition",
+    "SchemeFile",
     "SealedRecord",
     "Seat",
     "Visit",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
@@ -31,11 +32,7 @@ SORTS: dict[str, tuple[str | OrderBy, ...]] = {
 
 def cases_of_office() -> QuerySet[Case]:
     """Every case that was submitted; what never was is the cluster's own and stays out."""
-    return (
-        Case.objects.filter(submitted_at__isnull=False)
-        .select_related("cluster", "edition")
-        .defer("edition__files")
-    )
+    return Case.objects.filter(submitted_at__isnull=False).select_related("cluster", "edition")
 
 
 def late_cases() -> int:
@@ -44,7 +41,10 @@ def late_cases() -> int:
 
 
 def filtered(cases: QuerySet[Case], wanted: dict[str, str]) -> QuerySet[Case]:
-    """Those of `cases` that have what `wanted` says: q (words), scheme, country, sector, level, state, due."""
+    """Those of `cases` that have what `wanted` says: q (words), scheme, country, sector, level, state, due.
+
+    `due` is "late", "soon" or a day.
+    """
     fields = {
         "scheme": "edition__scheme",
         "country": "cluster__country",
@@ -61,6 +61,9 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str]) -> QuerySet[Case]:
         cases = cases.filter(due_on__lt=today()).exclude(state__in=OVER)
     elif wanted.get("due") == "soon":
         cases = cases.filter(due_on__range=(today(), today() + timedelta(days=SOON)))
+    elif wanted.get("due"):
+        with suppress(ValueError):
+            cases = cases.filter(due_on=date.fromisoformat(wanted["due"])).exclude(state__in=OVER)
     return cases
 
 

@@ -105,7 +105,7 @@ class Record:
 def record_of(user: User) -> Record:
     """The record of an expert. Four queries."""
     expert = getattr(user, "expert", None)
-    seats = list(user.seats.select_related("case__cluster", "case__edition").defer("case__edition__files"))
+    seats = list(user.seats.select_related("case__cluster", "case__edition"))
     for seat in seats:
         seat.case_words = local(life().state(seat.case.state).staff)  # type: ignore[attr-defined] # for the page
     given = list(

@@ -8,29 +8,30 @@ from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
-from clustermark.ground.yaml12 import parse_yaml
 from clustermark.schemes.scheme import Scheme
-from clustermark.web.cases.models import SchemeEdition
+from clustermark.web.cases.models import SchemeEdition, SchemeFile
 
 
 def scheme_of(edition: SchemeEdition) -> Scheme:
-    """The scheme of `edition`, exactly as published. Raises `RuntimeError` when its digest is another one."""
+    """The scheme of `edition`, exactly as published; read from the database once in a process.
+
+    Raises `RuntimeError` when its digest is another one.
+    """
     folder = Path(settings.HOME) / "schemes" / edition.digest.removeprefix("sha256:")
-    scheme = _loaded(str(folder), edition.scheme, tuple(sorted(edition.files.items())))
-    if scheme.digest != edition.digest:
-        raise RuntimeError(f"{edition} does not have the digest it was published with.")
-    return scheme
+    return _loaded(str(folder), edition.digest)
 
 
 @lru_cache(maxsize=64)
-def _loaded(folder: str, name: str, files: tuple[tuple[str, str], ...]) -> Scheme:
+def _loaded(folder: str, digest: str) -> Scheme:
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    for file, text in files:
-        _keep(place / file, text)
-    # which file states the scheme itself: PostgreSQL keeps the members of an object in an order of its own
-    own = next(file for file, text in files if parse_yaml(text, file=file).data.get("scheme") == name)
-    return Scheme.load(place / own)
+    files = list(SchemeFile.objects.filter(edition__digest=digest))
+    for file in files:
+        _keep(place / file.name, file.text)
+    scheme = Scheme.load(place / files[0].name)
+    if scheme.digest != digest:
+        raise RuntimeError(f"{scheme.id} does not have the digest it was published with.")
+    return scheme
 
 
 def _keep(file: Path, text: str) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
-from threading import Lock
 
 from clustermark.ground.exact import digest
 from clustermark.ground.problems import ProblemList
@@ -23,12 +21,11 @@ from clustermark.web.cases.queries.dossiers import (
     with_ratings,
     working_content,
 )
+from clustermark.web.cases.queries.memory import Memory
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.cases.queries.sealed import content_of, latest
 
-_REMEMBERED = 256
-_cards: OrderedDict[tuple[str, ...], tuple[Scorecard | None, ProblemList]] = OrderedDict()
-_lock = Lock()
+_cards: Memory[tuple[Scorecard | None, ProblemList]] = Memory(256)
 
 
 def scorecard_of_content(
@@ -42,19 +39,15 @@ def scorecard_of_content(
     frozen_on = case.submitted_at.date() if case.submitted_at else None
     day = as_of or (None if frozen_on else today())
     key = (case.edition.digest, digest(content), view, str(day), str(frozen_on), spoken)
-    with _lock:
-        if key in _cards:
-            _cards.move_to_end(key)
-            return _cards[key]
-    dossier, problems = dossier_of(content, name=str(case), frozen_on=frozen_on)
-    card = None
-    if dossier is not None:
-        card = assess(dossier, scheme_of(case.edition), view=view, as_of=day, language=spoken)
-    with _lock:
-        _cards[key] = (card, problems)
-        while len(_cards) > _REMEMBERED:
-            _cards.popitem(last=False)
-    return card, problems
+
+    def computed() -> tuple[Scorecard | None, ProblemList]:
+        dossier, problems = dossier_of(content, name=str(case), frozen_on=frozen_on)
+        if dossier is None:
+            return None, problems
+        scheme = scheme_of(case.edition)
+        return assess(dossier, scheme, view=view, as_of=day, language=spoken), problems
+
+    return _cards.get(key, computed)
 
 
 def claim_card(case: Case, *, language: Language | None = None) -> tuple[Scorecard | None, ProblemList]:

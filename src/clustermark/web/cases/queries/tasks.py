@@ -94,7 +94,7 @@ def own_cases(by: Person) -> list[Case]:
     if not bodies:
         return []
     found = Case.objects.filter(cluster__organisation__in=bodies).exclude(state__in=("withdrawn", "expired"))
-    return list(found.select_related("cluster", "edition").defer("edition__files")[:3])
+    return list(found.select_related("cluster", "edition")[:3])
 
 
 def _bodies(actor: Actor) -> list[int]:
@@ -118,7 +118,7 @@ def _concerned(actor: Actor) -> Iterable[Case]:
         mine |= Q(state="decided", due_on__lt=day) | (Q(state="site_visit") & Q(Exists(over)))
     if actor.is_(Role.DECIDER):
         mine |= Q(state__in=("deciding", "appealed"))
-    found = Case.objects.filter(mine).select_related("cluster", "edition").defer("edition__files")
+    found = Case.objects.filter(mine).select_related("cluster", "edition")
     return found.annotate(
         visit_over=Exists(Visit.objects.filter(case=OuterRef("pk"), ends_on__lt=day)),
         emptied=Exists(Seat.objects.filter(case=OuterRef("pk"), state=Seat.State.VACATED)),

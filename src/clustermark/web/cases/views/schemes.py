@@ -66,7 +66,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
                 words = _("{scheme} {version} is published and open for applications.")
                 messages.success(request, words.format(scheme=edition.scheme, version=edition.version))
                 return redirect("schemes")
-    editions = list(SchemeEdition.objects.defer("files").order_by("scheme", "-published_at"))
+    editions = list(SchemeEdition.objects.order_by("scheme", "-published_at"))
     known = {edition.digest for edition in editions}
     context = {
         "editions": editions,

@@ -1,0 +1,116 @@
+"""Every page of the web with 2,000 cases, 60,000 evidence files and 500 people: queries, and time of an empty page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from benchmarks.table import Row, print_table
+
+ROOT = Path(__file__).parent.parent
+MOST_QUERIES = 15
+ROUNDS = 5
+MUST = {"office": "2,000", "case": "The road of the case", "log": "start", "experts": "Anna Keller"}
+"""Words that a page must contain, by route; every page must have a heading and end as a page does."""
+
+
+def run() -> list[Row]:
+    """What the pages contain first, then queries, then time."""
+    home = Path(tempfile.mkdtemp(prefix="clustermark-pages-"))
+    try:
+        return _run(home)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _run(home: Path) -> list[Row]:
+    os.environ |= {"CLUSTERMARK_HOME": str(home), "DJANGO_SETTINGS_MODULE": "clustermark.web.settings"}
+    os.environ.pop("DATABASE_URL", None)
+    import django  # noqa: PLC0415 - after the environment says where the site is
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415 - as above
+    from django.core.management import call_command  # noqa: PLC0415 - as above
+    from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: PLC0415 - as above
+
+    call_command("migrate", interactive=False, verbosity=0)
+    # as in production: Django writes no list of its queries
+    setup_test_environment(debug=False)
+    settings.ROOT_URLCONF = "benchmarks.urls_of_pages"
+    try:
+        return _measured()
+    finally:
+        teardown_test_environment()
+
+
+def _measured() -> list[Row]:
+    from tests.web.every_page import DEVELOPMENT, PAGES, fill  # noqa: PLC0415 - as above
+    from tests.web.test_queries import signed_in  # noqa: PLC0415 - as above
+
+    from benchmarks.many_cases import CASES, FILES_A_CASE, PEOPLE, enlarge  # noqa: PLC0415 - as above
+    from clustermark.web.accounts.models import User  # noqa: PLC0415 - only when Django is set up
+    from clustermark.web.cases.models import Case, Evidence  # noqa: PLC0415 - as above
+
+    filled = fill(ROOT / "examples" / "oka-valley")
+    enlarge(filled.sample, list(filled.cases.values()))
+    assert (Case.objects.count(), User.objects.count()) == (CASES, PEOPLE)
+    assert Evidence.objects.count() >= CASES * FILES_A_CASE - 1000
+    clients: dict[str, Any] = {}
+    seconds, queries = {}, {}
+    empties = []
+    for page in PAGES:
+        if page.route in DEVELOPMENT:
+            continue
+        client = clients.setdefault(page.login, signed_in(filled, page.login))
+        queries[page.name] = _checked(client, filled.address(page), page.route)
+        ours, empty = _times(
+            client, clients.setdefault("manager", signed_in(filled, "manager")), filled.address(page)
+        )
+        seconds[page.name] = ours
+        empties.append(empty)
+    if os.environ.get("CLUSTERMARK_BENCH_ALL"):
+        for name in sorted(seconds, key=seconds.__getitem__):
+            print(f"{name:<74} {queries[name]:3} queries {seconds[name] * 1000:8.1f} ms")
+    empty = median(empties)
+    slowest, most = max(seconds, key=seconds.__getitem__), max(queries, key=queries.__getitem__)
+    return [
+        Row("median page (of an empty signed-in page)", median(seconds.values()), empty, 5, "at most"),
+        Row(f"slowest page: {slowest} (of an empty signed-in page)", seconds[slowest], empty, 15, "at most"),
+        Row(f"most queries of a page: {most} (of 15)", queries[most], MOST_QUERIES, 1, "at most", "n"),
+    ]
+
+
+def _checked(client: Any, address: str, route: str) -> int:
+    """The number of queries of a page that contains what it must."""
+    from django.db import connection  # noqa: PLC0415 - only when Django is set up
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - as above
+
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
+    text = response.content.decode()
+    assert response.status_code == 200, f"{address} answers {response.status_code}"
+    assert "<h1" in text, address
+    assert text.rstrip().endswith("</html>"), address
+    assert MUST.get(route, "") in text, f"{address} lacks {MUST.get(route)!r}"
+    return len(asked)
+
+
+def _times(client: Any, of_manager: Any, address: str) -> tuple[float, float]:
+    """Median seconds of the page and of the empty page, in turn."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _round in range(ROUNDS):
+        for who, where, found in ((client, address, times[0]), (of_manager, "/bench/empty/", times[1])):
+            start = perf_counter()
+            who.get(where)
+            found.append(perf_counter() - start)
+    return median(times[0]), median(times[1])
+
+
+if __name__ == "__main__":
+    print_table(run())
