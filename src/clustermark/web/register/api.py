@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 from ninja import File, NinjaAPI, Query, Schema
 from ninja.decorators import decorate_view
