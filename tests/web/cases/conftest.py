@@ -1,78 +1,109 @@
-"""Cases for tests: the sample site once a module, each test in a savepoint of its transaction."""
+"""The sample site for the tests of cases: seeded once a process, its cases led once a module.
+
+Both stand in a transaction that is never committed; each test runs in a savepoint of it and is undone after it.
+"""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
-from clustermark.web.accounts.people import Person
-from clustermark.web.cases.models import Case
-from clustermark.web.seeding import Sample, sample_case, seed
+from clustermark.web.seeding import Sample, seed
+from tests.web.cases.site import Keys, Site, read_anew
 
-OKA_VALLEY = Path(__file__).parents[3] / "examples" / "oka-valley"
-
-
-@dataclass(slots=True)
-class Road:
-    """The sample site, and cases on their road by the state to which they were led."""
-
-    sample: Sample
-    keys: dict[str, int] = field(default_factory=dict)
-
-    def by(self, login: str) -> Person:
-        return self.sample.by(login)
-
-    def case(self, state: str) -> Case:
-        """The case in this state, read anew."""
-        return Case.objects.select_related("cluster", "edition").get(pk=self.keys[state])
-
-    def client(self, login: str) -> Client:
-        """A browser in which this person has signed in with a second factor."""
-        client = Client()
-        client.force_login(self.sample.people[login])
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-        session["account_authentication_methods_user"] = str(self.sample.people[login].pk)
-        session.save()
-        return client
+OKA = Path(__file__).parents[3] / "examples" / "oka-valley"
 
 
-@pytest.fixture(scope="module")
-def road(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: Any,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Road]:
-    """The sample site with a case for each of the module's `STATES`; gone after the module."""
-    home = tmp_path_factory.mktemp("site")
-    quick = override_settings(HOME=home, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+def _evidence(folder: Path) -> dict[str, Any]:
+    return {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder / "evidence"},
+    }
+
+
+@contextmanager
+def _undone(blocker: Any) -> Iterator[None]:
+    """What is done inside stays in the database until the fixture ends."""
     outer = transaction.atomic()
-    with django_db_blocker.unblock(), quick:
+    with blocker.unblock():
         outer.__enter__()
-        made = Road(seed(OKA_VALLEY))
-        for state in getattr(request.module, "STATES", ()):
-            made.keys[state] = sample_case(made.sample, to=state).pk
-    yield made
-    with django_db_blocker.unblock():
+    yield
+    with blocker.unblock():
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
 
 
-@pytest.fixture
-def most_queries(django_assert_max_num_queries: Any) -> Callable[[int], Any]:
-    """`with most_queries(15):` fails when more are asked."""
-    return django_assert_max_num_queries  # type: ignore[no-any-return] # the plugin's own fixture
+@contextmanager
+def _as_in_tests(home: Path, blocker: Any) -> Iterator[None]:
+    from django.conf import settings  # noqa: PLC0415 - the fixture of pytest-django has this name
+
+    storages = {**settings.STORAGES, "evidence": _evidence(home)}
+    hashers = ["tests.web.hashers.QuickArgon2"]
+    with blocker.unblock(), override_settings(HOME=home, STORAGES=storages, PASSWORD_HASHERS=hashers):
+        yield
+
+
+@pytest.fixture(scope="package")
+def home_of_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the sample site are."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="package")
+def seeded(django_db_setup: None, django_db_blocker: Any, home_of_site: Path) -> Iterator[Sample]:
+    """The sample site, without cases."""
+    with _undone(django_db_blocker):
+        with _as_in_tests(home_of_site, django_db_blocker):
+            sample = seed(OKA)
+        yield sample
+
+
+@pytest.fixture(scope="module")
+def prepared(
+    request: pytest.FixtureRequest, seeded: Sample, django_db_blocker: Any, home_of_site: Path
+) -> Iterator[Keys]:
+    """A case of the sample's cluster in each of the module's `STATES`."""
+    with _undone(django_db_blocker):
+        with _as_in_tests(home_of_site, django_db_blocker):
+            site = Site(read_anew(seeded), {})
+            for state in getattr(request.module, "STATES", ()):
+                site.case(state)
+        yield site.keys
+
+
+@pytest.fixture(autouse=True)
+def _files_of_site(_site: None, settings: Any, home_of_site: Path) -> None:
+    """Files are kept by what they hold, so that all tests can share a folder."""
+    settings.STORAGES = {**settings.STORAGES, "evidence": _evidence(home_of_site)}
 
 
 @pytest.fixture
-def sample(db: None) -> Sample:
-    """The sample site: people by login, bodies, the cluster; no case is started."""
-    return seed(OKA_VALLEY)
+def site(prepared: Keys, seeded: Sample, db: None) -> Site:
+    """The sample site with the cases that the module names in `STATES`."""
+    return Site(read_anew(seeded), dict(prepared))
+
+
+@pytest.fixture
+def sample(site: Site) -> Sample:
+    """The sample site: people by login, bodies, the cluster."""
+    return site.sample
+
+
+@pytest.fixture
+def asked() -> Callable[[Client, str], int]:
+    """How many queries a page costs."""
+
+    def count(client: Client, url: str) -> int:
+        client.get(url)  # what is remembered by the process is remembered
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    return count

@@ -11,13 +11,16 @@ from clustermark.web.cases.domain.acting import Refused
 from clustermark.web.cases.domain.claiming import record_claim
 from clustermark.web.cases.domain.editing import Conflict
 from clustermark.web.cases.queries.scorecards import claim_card
-from clustermark.web.seeding import Sample, sample_case
+from clustermark.web.seeding import Sample
+from tests.web.cases.site import Site
+
+STATES = ("draft",)
 
 RATED, MEASURED = "4.1.1", "2.5"
 
 
-def test_a_claim_counts_in_the_next_scorecard(sample: Sample) -> None:
-    case = sample_case(sample)
+def test_a_claim_counts_in_the_next_scorecard(site: Site, sample: Sample) -> None:
+    case = site.case("draft")
     before, _problems = claim_card(case)
     assert before is not None
     assert (before.indicator(RATED).value, before.indicator(RATED).points, before.points) == (5, 5, 118)
@@ -37,8 +40,8 @@ def test_a_claim_counts_in_the_next_scorecard(sample: Sample) -> None:
     assert (after.indicator(RATED).value, after.indicator(RATED).points, after.points) == (2, 2, 115)
 
 
-def test_a_corrected_value_replaces_the_measured_one(sample: Sample) -> None:
-    case = sample_case(sample)
+def test_a_corrected_value_replaces_the_measured_one(site: Site, sample: Sample) -> None:
+    case = site.case("draft")
     record_claim(
         case=case,
         indicator=MEASURED,
@@ -53,8 +56,8 @@ def test_a_corrected_value_replaces_the_measured_one(sample: Sample) -> None:
     assert (score.value, score.value_from, score.band) == (Decimal("49.5"), "claim", 2)
 
 
-def test_the_second_of_two_editors_is_told(sample: Sample) -> None:
-    case = sample_case(sample)
+def test_the_second_of_two_editors_is_told(site: Site, sample: Sample) -> None:
+    case = site.case("draft")
     record_claim(case=case, indicator=RATED, by=sample.by("manager"), rating=4, reason="Mine.", version=1)
     with pytest.raises(Conflict) as conflict:
         record_claim(case=case, indicator=RATED, by=sample.by("team"), rating=3, reason="Other.", version=1)
@@ -62,8 +65,8 @@ def test_the_second_of_two_editors_is_told(sample: Sample) -> None:
     assert case.claims.get(indicator=RATED).rating == 4
 
 
-def test_two_who_save_the_same_do_not_conflict(sample: Sample) -> None:
-    case = sample_case(sample)
+def test_two_who_save_the_same_do_not_conflict(site: Site, sample: Sample) -> None:
+    case = site.case("draft")
     for login in ("manager", "team"):
         record_claim(case=case, indicator=RATED, by=sample.by(login), rating=4, reason="Same.", version=1)
     assert case.claims.get(indicator=RATED).version == 2
@@ -80,9 +83,9 @@ def test_two_who_save_the_same_do_not_conflict(sample: Sample) -> None:
     ],
 )
 def test_what_the_indicator_cannot_be_is_refused(
-    sample: Sample, indicator: str, said: dict[str, Decimal | int], code: str
+    site: Site, sample: Sample, indicator: str, said: dict[str, Decimal | int], code: str
 ) -> None:
-    case = sample_case(sample)
+    case = site.case("draft")
     before = list(case.claims.values_list("indicator", "rating", "value", "version"))
     with pytest.raises(ProblemsError) as error:
         record_claim(case=case, indicator=indicator, by=sample.by("manager"), **said)  # type: ignore[arg-type] # one of two
@@ -90,15 +93,15 @@ def test_what_the_indicator_cannot_be_is_refused(
     assert list(case.claims.values_list("indicator", "rating", "value", "version")) == before
 
 
-def test_a_sealed_dossier_takes_no_claim(sample: Sample) -> None:
-    case = sample_case(sample, to="submitted")
+def test_a_sealed_dossier_takes_no_claim(site: Site, sample: Sample) -> None:
+    case = site.case("submitted")
     with pytest.raises(Refused) as refused:
         record_claim(case=case, indicator=RATED, by=sample.by("manager"), rating=1)
     assert refused.value.denied.code == "wrong-state"
 
 
 @pytest.mark.parametrize("login", ["expert-a", "secretariat", "decider", "admin", "agency"])
-def test_only_the_cluster_claims(sample: Sample, login: str) -> None:
-    case = sample_case(sample)
+def test_only_the_cluster_claims(site: Site, sample: Sample, login: str) -> None:
+    case = site.case("draft")
     with pytest.raises(Refused):
         record_claim(case=case, indicator=RATED, by=sample.by(login), rating=1)

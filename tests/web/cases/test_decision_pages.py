@@ -24,7 +24,7 @@ from clustermark.web.cases.queries.peers import portfolio_of
 from clustermark.web.cases.queries.reports import overrides_of
 from clustermark.web.cases.queries.scorecards import consensus_card
 from clustermark.web.log.checking import head
-from tests.web.cases.conftest import Road
+from tests.web.cases.site import Site
 
 pytestmark = pytest.mark.django_db
 STATES = ("rating", "reporting", "hearing", "deciding", "decided")
@@ -68,27 +68,27 @@ SEEN: dict[str, dict[str, tuple[int, ...]]] = {
 
 
 @pytest.mark.parametrize("state", SEEN)
-def test_who_sees_which_page_in_at_most_15_queries(road: Road, state: str, most_queries: Any) -> None:
-    case = road.case(state)
+def test_who_sees_which_page_in_at_most_15_queries(site: Site, state: str, queries: Any) -> None:
+    case = site.case(state)
     for login, expected in SEEN[state].items():
-        client, found = road.client(login), []
+        client, found = site.client(login), []
         for tab in TABS:
-            with most_queries(15):
+            with queries(15):
                 found.append(client.get(url(case, f"{tab}/")).status_code)
         assert tuple(found) == expected, login
 
 
-def test_before_the_consensus_nobody_sees_a_scorecard(road: Road) -> None:
-    assert "Scorecard" not in text(road.client("secretariat").get(url(road.case("rating"), "report/")))
+def test_before_the_consensus_nobody_sees_a_scorecard(site: Site) -> None:
+    assert "Scorecard" not in text(site.client("secretariat").get(url(site.case("rating"), "report/")))
 
 
-def test_an_expert_writes_and_nobody_else(road: Road) -> None:
-    case = road.case("reporting")
-    page = text(road.client("expert-a").get(url(case, "report/")))
+def test_an_expert_writes_and_nobody_else(site: Site) -> None:
+    case = site.case("reporting")
+    page = text(site.client("expert-a").get(url(case, "report/")))
     assert '<option value="silver">' in page
     assert '<option value="gold">' not in page
     data = {"summary": "Well <b>led</b>.", "outcome": "award", "level": "silver", "version": "0"}
-    saved = road.client("expert-a").post(url(case, "report/"), data)
+    saved = site.client("expert-a").post(url(case, "report/"), data)
     assert (saved.status_code, saved["Location"]) == (302, url(case, "report/"))
     report = PanelReport.objects.get(case=case)
     assert (report.summary, report.outcome, report.level, report.version) == (
@@ -97,15 +97,15 @@ def test_an_expert_writes_and_nobody_else(road: Road) -> None:
         "silver",
         1,
     )
-    assert "Well &lt;b&gt;led&lt;/b&gt;." in text(road.client("secretariat").get(url(case, "report/")))
+    assert "Well &lt;b&gt;led&lt;/b&gt;." in text(site.client("secretariat").get(url(case, "report/")))
     for login, status in (("secretariat", 403), ("manager", 403), ("decider", 404)):
-        assert road.client(login).post(url(case, "report/"), data).status_code == status
+        assert site.client(login).post(url(case, "report/"), data).status_code == status
     assert PanelReport.objects.get(case=case).version == 1
 
 
-def test_an_award_without_a_level_is_shown_again_with_what_was_typed(road: Road) -> None:
-    case = road.case("reporting")
-    answer = road.client("expert-a").post(
+def test_an_award_without_a_level_is_shown_again_with_what_was_typed(site: Site) -> None:
+    case = site.case("reporting")
+    answer = site.client("expert-a").post(
         url(case, "report/"), {"summary": "Typed.", "outcome": "award", "version": "0"}
     )
     assert answer.status_code == 422
@@ -114,34 +114,34 @@ def test_an_award_without_a_level_is_shown_again_with_what_was_typed(road: Road)
     assert not PanelReport.objects.filter(case=case).exists()
 
 
-def test_the_second_to_save_is_shown_both_versions(road: Road) -> None:
-    case = road.case("reporting")
-    reporting.write_report(case=case, by=road.by("expert-b"), summary="From Jan.")
-    stale = road.client("expert-a").post(url(case, "report/"), {"summary": "From Anna.", "version": "0"})
+def test_the_second_to_save_is_shown_both_versions(site: Site) -> None:
+    case = site.case("reporting")
+    reporting.write_report(case=case, by=site.by("expert-b"), summary="From Jan.")
+    stale = site.client("expert-a").post(url(case, "report/"), {"summary": "From Anna.", "version": "0"})
     page = text(stale)
     assert stale.status_code == 422
     assert "From Jan." in page
     assert "From Anna." in page
     assert 'name="version" value="1"' in page
     assert PanelReport.objects.get(case=case).summary == "From Jan."
-    road.client("expert-a").post(url(case, "report/"), {"summary": "From both.", "version": "1"})
+    site.client("expert-a").post(url(case, "report/"), {"summary": "From both.", "version": "1"})
     assert PanelReport.objects.get(case=case).summary == "From both."
 
 
-def test_findings_are_the_panels_own_until_the_report_is_sent(road: Road) -> None:
-    case = road.case("reporting")
+def test_findings_are_the_panels_own_until_the_report_is_sent(site: Site) -> None:
+    case = site.case("reporting")
     code = "2.1"
     data = {"finding-indicator": code, "finding-text": "No owner named.", "finding-due_on": "2030-01-31"}
-    assert road.client("expert-a").post(url(case, "report/findings/"), data).status_code == 302
+    assert site.client("expert-a").post(url(case, "report/findings/"), data).status_code == 302
     item = Item.objects.get(case=case)
     assert (item.kind, item.indicator, str(item.due_on)) == ("finding", code, "2030-01-31")
     for tab in ("conditions", "log"):
-        assert "No owner named." not in text(road.client("manager").get(url(case, f"{tab}/"))), tab
-        assert "No owner named." in text(road.client("secretariat").get(url(case, f"{tab}/"))), tab
+        assert "No owner named." not in text(site.client("manager").get(url(case, f"{tab}/"))), tab
+        assert "No owner named." in text(site.client("secretariat").get(url(case, f"{tab}/"))), tab
 
 
-def test_the_hearing(road: Road) -> None:
-    case, manager = road.case("hearing"), road.client("manager")
+def test_the_hearing(site: Site) -> None:
+    case, manager = site.case("hearing"), site.client("manager")
     case.comments.all().delete()
     assert "You can comment on facts until" in text(manager.get(url(case, "report/")))
     empty = manager.post(url(case, "report/comments/"), {"comment-text": " "})
@@ -151,16 +151,16 @@ def test_the_hearing(road: Road) -> None:
     )
     assert sent.status_code == 302
     assert (
-        road.client("expert-a").post(url(case, "report/comments/"), {"comment-text": "No."}).status_code
+        site.client("expert-a").post(url(case, "report/comments/"), {"comment-text": "No."}).status_code
         == 403
     )
     assert manager.post(url(case, "report/finish/")).status_code == 302
-    case = road.case("hearing")
+    case = site.case("hearing")
     assert case.state == "recommending"
     made = case.comments.get()
     refused = manager.post(url(case, f"report/comments/{made.pk}/"), {f"answer-{made.pk}-answer": "Yes."})
     assert refused.status_code == 403
-    expert = road.client("expert-b")
+    expert = site.client("expert-b")
     assert (
         expert.post(
             url(case, f"report/comments/{made.pk}/"), {f"answer-{made.pk}-answer": "Corrected."}
@@ -174,18 +174,18 @@ def test_the_hearing(road: Road) -> None:
     ("ending", "begins"),
     [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype html>"), ("json", b"{")],
 )
-def test_the_full_report_in_every_form(road: Road, ending: str, begins: bytes) -> None:
-    case = road.case("deciding")
-    answer = road.client("decider").get(url(case, f"report/full.{ending}"))
+def test_the_full_report_in_every_form(site: Site, ending: str, begins: bytes) -> None:
+    case = site.case("deciding")
+    answer = site.client("decider").get(url(case, f"report/full.{ending}"))
     assert answer.status_code == 200
     assert answer.content.lower().startswith(begins.lower())
     assert answer["Content-Disposition"] == f'attachment; filename="report-{case.number}.{ending}"'
-    assert road.client("agency").get(url(case, f"report/full.{ending}")).status_code == 404
-    assert road.client("decider").get(url(case, "report/full.exe")).status_code == 404
+    assert site.client("agency").get(url(case, f"report/full.{ending}")).status_code == 404
+    assert site.client("decider").get(url(case, "report/full.exe")).status_code == 404
 
 
-def test_an_override_stands_in_page_report_and_file(road: Road) -> None:
-    case, expert = road.case("deciding"), road.sample.people["expert-c"]
+def test_an_override_stands_in_page_report_and_file(site: Site) -> None:
+    case, expert = site.case("deciding"), site.sample.people["expert-c"]
     assert overrides_of(case) is None
     Tie.objects.create(
         user=expert, cluster=case.cluster, kind="advised", ends_on=today() - timedelta(days=30)
@@ -194,12 +194,12 @@ def test_an_override_stands_in_page_report_and_file(road: Road) -> None:
         case=case,
         expert=expert,
         code="cooling-off",
-        by=road.by("secretariat"),
+        by=site.by("secretariat"),
         reason="Nobody else speaks Russian.",
     )
-    client = road.client("decider")
+    client = site.client("decider")
     assert "Nobody else speaks Russian." not in text(client.get(url(case, "decision/")))
-    panel.confirm_override(override=override, by=road.by("secretariat-2"))
+    panel.confirm_override(override=override, by=site.by("secretariat-2"))
     for tab in ("report/", "decision/"):
         page = text(client.get(url(case, tab)))
         assert "Requested by Lena Brandt, confirmed by Tomas Berg on" in page
@@ -213,9 +213,9 @@ def test_an_override_stands_in_page_report_and_file(road: Road) -> None:
     )
 
 
-def test_the_decision_page_shows_what_it_rests_on(road: Road) -> None:
-    case = road.case("deciding")
-    page = text(road.client("decider").get(url(case, "decision/")))
+def test_the_decision_page_shows_what_it_rests_on(site: Site) -> None:
+    case = site.case("deciding")
+    page = text(site.client("decider").get(url(case, "decision/")))
     card = consensus_card(case)
     assert card is not None
     for words in (
@@ -224,31 +224,31 @@ def test_the_decision_page_shows_what_it_rests_on(road: Road) -> None:
     ):  # fmt: skip
         assert words in page, words
     for login in ("manager", "secretariat"):
-        theirs = text(road.client(login).get(url(case, "decision/")))
+        theirs = text(site.client(login).get(url(case, "decision/")))
         assert "Both originals" not in theirs
         assert "other clusters were decided" not in theirs
         assert "Decide and seal" not in theirs
 
 
-def test_the_committee_awards_refuses_what_is_not_reached_and_the_cluster_appeals(road: Road) -> None:
-    case, decider = road.case("deciding"), road.client("decider")
+def test_the_committee_awards_refuses_what_is_not_reached_and_the_cluster_appeals(site: Site) -> None:
+    case, decider = site.case("deciding"), site.client("decider")
     data = {"decide-outcome": "award", "decide-level": "", "decide-reason": "As recommended."}
     refused = decider.post(url(case, "decision/decide/"), data)
     assert refused.status_code == 422
     assert "As recommended." in text(refused)
-    assert road.client("expert-a").post(url(case, "decision/decide/"), data).status_code == 403
+    assert site.client("expert-a").post(url(case, "decision/decide/"), data).status_code == 403
     assert decider.post(url(case, "decision/decide/"), {**data, "decide-level": "silver"}).status_code == 302
     decision = Decision.objects.get(case=case)
     assert (decision.outcome, decision.level, decision.reason) == ("award", "silver", "As recommended.")
     assert decider.post(url(case, "decision/decide/"), {**data, "decide-level": "silver"}).status_code == 403
-    manager = road.client("manager")
+    manager = site.client("manager")
     assert "Appeal against the decision" in text(manager.get(url(case, "decision/")))
-    assert "Appeal against the decision" not in text(road.client("team").get(url(case, "decision/")))
-    deciding.appeal(case=road.case("deciding"), by=road.by("manager"), reason="The points are wrong.")
+    assert "Appeal against the decision" not in text(site.client("team").get(url(case, "decision/")))
+    deciding.appeal(case=site.case("deciding"), by=site.by("manager"), reason="The points are wrong.")
     refusal = {"decide-outcome": "refuse", "decide-reason": "Heard."}
     assert decider.post(url(case, "decision/decide/"), refusal).status_code == 403
-    assert road.client("decider-2").post(url(case, "decision/decide/"), refusal).status_code == 302
-    assert road.case("deciding").state == "closed"
+    assert site.client("decider-2").post(url(case, "decision/decide/"), refusal).status_code == 302
+    assert site.case("deciding").state == "closed"
     assert "Decision on the appeal" in text(manager.get(url(case, "decision/")))
 
 
@@ -263,8 +263,8 @@ def deferral(*texts: str) -> dict[str, str]:
     return data
 
 
-def test_a_deferral_its_conditions_and_their_closure(road: Road, most_queries: Any) -> None:
-    case, decider = road.case("deciding"), road.client("decider")
+def test_a_deferral_its_conditions_and_their_closure(site: Site, queries: Any) -> None:
+    case, decider = site.case("deciding"), site.client("decider")
     none = decider.post(url(case, "decision/defer/"), deferral())
     assert none.status_code == 422
     assert "A deferral needs at least one condition." in text(none)
@@ -279,7 +279,7 @@ def test_a_deferral_its_conditions_and_their_closure(road: Road, most_queries: A
         ("Publish the strategy.", "Board"),
         ("Name owners.", "Board"),
     ]
-    manager, expert = road.client("manager"), road.client("expert-a")
+    manager, expert = site.client("manager"), site.client("expert-a")
     first = items[0]
     assert expert.post(url(case, f"conditions/{first.pk}/close/")).status_code == 403
     done = {
@@ -288,7 +288,7 @@ def test_a_deferral_its_conditions_and_their_closure(road: Road, most_queries: A
     }
     assert manager.post(url(case, f"conditions/{first.pk}/correct/"), done).status_code == 302
     assert decider.post(url(case, f"conditions/{first.pk}/correct/"), done).status_code == 403
-    with most_queries(15):
+    with queries(15):
         page = text(expert.get(url(case, "conditions/")))
     assert "Published." in page
     assert "corrected, to be closed" in page
@@ -299,16 +299,16 @@ def test_a_deferral_its_conditions_and_their_closure(road: Road, most_queries: A
         == 302
     )
     first.refresh_from_db()
-    assert (first.closed_by, first.closing_note) == (road.sample.people["expert-a"], "Seen.")
+    assert (first.closed_by, first.closing_note) == (site.sample.people["expert-a"], "Seen.")
 
 
-def test_any_number_of_conditions_costs_the_same(road: Road) -> None:
-    case, asked = road.case("deciding"), []
+def test_any_number_of_conditions_costs_the_same(site: Site) -> None:
+    case, asked = site.case("deciding"), []
     conditions = [deciding.Condition(f"Do {n}.") for n in range(3)]
-    deciding.defer_case(case=case, by=road.by("decider"), reason="First this.", conditions=conditions)
+    deciding.defer_case(case=case, by=site.by("decider"), reason="First this.", conditions=conditions)
     for item in case.items.all():
-        correcting.correct_item(item=item, by=road.by("manager"), correction="Done.")
-    client = road.client("expert-a")
+        correcting.correct_item(item=item, by=site.by("manager"), correction="Done.")
+    client = site.client("expert-a")
     for _number in (3, 1):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url(case, "conditions/")).status_code == 200
@@ -322,31 +322,31 @@ def give(client: Client, case: Case, pk: int, points: tuple[str, ...], mark: str
     return client.post(url(case, f"feedback/{pk}/"), {**data, f"seat-{pk}-text": "Thank you."}).status_code
 
 
-def test_feedback_both_ways_is_the_secretariats_alone(road: Road, most_queries: Any) -> None:
-    case = road.case("decided")
-    seat = case.seats.get(expert=road.sample.people["expert-a"])
+def test_feedback_both_ways_is_the_secretariats_alone(site: Site, queries: Any) -> None:
+    case = site.case("decided")
+    seat = case.seats.get(expert=site.sample.people["expert-a"])
     of_panel, of_dossier = (
         ("prepared", "fair", "clear", "useful"),
         ("complete", "clear", "evidenced", "honest"),
     )
-    assert give(road.client("expert-b"), case, seat.pk, of_panel, "1") == 403
-    assert give(road.client("manager"), case, seat.pk, of_panel, "6") == 422
-    assert give(road.client("manager"), case, seat.pk, of_panel, "4") == 302
-    assert give(road.client("manager"), case, seat.pk, of_panel, "4") == 403
-    assert give(road.client("expert-a"), case, seat.pk, of_dossier, "5") == 302
+    assert give(site.client("expert-b"), case, seat.pk, of_panel, "1") == 403
+    assert give(site.client("manager"), case, seat.pk, of_panel, "6") == 422
+    assert give(site.client("manager"), case, seat.pk, of_panel, "4") == 302
+    assert give(site.client("manager"), case, seat.pk, of_panel, "4") == 403
+    assert give(site.client("expert-a"), case, seat.pk, of_dossier, "5") == 302
     assert sorted(Feedback.objects.values_list("from_cluster", flat=True)) == [False, True]
-    office = road.client("secretariat")
-    with most_queries(15):
+    office = site.client("secretariat")
+    with queries(15):
         page = text(office.get("/office/feedback/"))
     assert "The expert was well prepared</dt><dd>4 / 5" in page
     assert "Claims proved to be true</dt><dd>5 / 5" in page
     for login in ("manager", "expert-a", "decider", "admin"):
-        assert road.client(login).get("/office/feedback/").status_code == 403
+        assert site.client(login).get("/office/feedback/").status_code == 403
 
 
-def test_the_log_of_a_case_in_words_and_its_sealed_records(road: Road) -> None:
-    case = road.case("decided")
-    page = text(road.client("decider").get(url(case, "log/")))
+def test_the_log_of_a_case_in_words_and_its_sealed_records(site: Site) -> None:
+    case = site.case("decided")
+    page = text(site.client("decider").get(url(case, "log/")))
     for words in (
         "Submit the dossier",
         "Olga Sokolova, cluster",
@@ -357,18 +357,18 @@ def test_the_log_of_a_case_in_words_and_its_sealed_records(road: Road) -> None:
         assert words in page, words
     for record in case.sealed.all():
         assert record.digest in page
-        answer = road.client("decider").get(url(case, f"sealed/{record.pk}.json"))
+        answer = site.client("decider").get(url(case, f"sealed/{record.pk}.json"))
         assert digest(json.loads(answer.content)) == record.digest
     ratings = case.sealed.filter(kind="ratings")[0]
-    assert road.client("manager").get(url(case, f"sealed/{ratings.pk}.json")).status_code == 403
-    assert road.client("expert-c").get(url(case, f"sealed/{ratings.pk}.json")).status_code == 404
-    other = road.case("deciding").sealed.all()[0]
-    assert road.client("decider").get(url(case, f"sealed/{other.pk}.json")).status_code == 404
+    assert site.client("manager").get(url(case, f"sealed/{ratings.pk}.json")).status_code == 403
+    assert site.client("expert-c").get(url(case, f"sealed/{ratings.pk}.json")).status_code == 404
+    other = site.case("deciding").sealed.all()[0]
+    assert site.client("decider").get(url(case, f"sealed/{other.pk}.json")).status_code == 404
 
 
-def test_the_whole_log_and_its_export(road: Road, most_queries: Any) -> None:
-    client = road.client("admin")
-    with most_queries(15):
+def test_the_whole_log_and_its_export(site: Site, queries: Any) -> None:
+    client = site.client("admin")
+    with queries(15):
         page = text(client.get("/log/"))
     assert head() in page
     assert "The committee follows" not in page
@@ -376,12 +376,12 @@ def test_the_whole_log_and_its_export(road: Road, most_queries: Any) -> None:
     entries = [one for one in read_log(lines, file="log") if not isinstance(one, Problem)]
     assert list(verify_chain(entries, file="log", ends_with=head())) == []
     for login in ("manager", "expert-a", "decider", "agency"):
-        assert road.client(login).get("/log/").status_code == 403
-        assert road.client(login).get("/log/export.jsonl").status_code == 403
+        assert site.client(login).get("/log/").status_code == 403
+        assert site.client(login).get("/log/export.jsonl").status_code == 403
 
 
-def test_cards_become_a_year_of_a_portfolio(road: Road) -> None:
-    card = consensus_card(road.case("deciding"))
+def test_cards_become_a_year_of_a_portfolio(site: Site) -> None:
+    card = consensus_card(site.case("deciding"))
     assert card is not None
     other = card.model_copy(update={"sector": "food"})
     made = portfolio_of([card, other])

@@ -21,8 +21,11 @@ from clustermark.web.cases.domain.submitting import submit_dossier
 from clustermark.web.cases.domain.tables import replace_table
 from clustermark.web.cases.models import Case, SealedRecord
 from clustermark.web.cases.queries.schemes import scheme_of
-from clustermark.web.seeding import Sample, sample_case
+from clustermark.web.seeding import Sample
+from tests.web.cases.site import Site
 from tests.web.conftest import SignIn
+
+STATES = ("draft",)
 
 PAGES = ("dossier", "dossier-problems", "dossier-seals", "tables", "evidence", "dossier-exchange")
 RATED = "4.1.1"
@@ -64,8 +67,8 @@ def _read(answer: Any) -> None:
 
 
 @pytest.fixture
-def case(sample: Sample) -> Case:
-    return sample_case(sample)
+def case(site: Site) -> Case:
+    return site.case("draft")
 
 
 @pytest.fixture
@@ -109,16 +112,18 @@ def test_who_may_not_see_a_case_learns_nothing_of_it(
     assert sign_in(neighbour).get(reverse("cluster", args=[sample.cluster.reference])).status_code == 404
 
 
-def test_an_expert_sees_the_dossier_after_declaring_and_not_before(sample: Sample, sign_in: SignIn) -> None:
+def test_an_expert_sees_the_dossier_after_declaring_and_not_before(
+    site: Site, sample: Sample, sign_in: SignIn
+) -> None:
     client = sign_in(sample.people["expert-a"])
-    declaring = sample_case(sample, to="declaring")
+    declaring = site.case("declaring")
     assert {_status(client, address) for address in _addresses(declaring)} == {403}
-    working = sample_case(sample, to="desk_review")
+    working = site.case("desk_review")
     assert {_status(client, address) for address in _addresses(working)} == {200}
     assert {client.get(address).status_code for address in _editing(working)} == {403}
 
 
-def test_the_task_list_says_where_each_indicator_stands(case: Case, client: Client, sample: Sample) -> None:
+def test_the_task_list_says_where_each_indicator_stands(case: Case, client: Client) -> None:
     case.evidence.exclude(evidence_id="E09").update(indicators=[])
     case.claims.filter(indicator=RATED).delete()
     page = client.get(reverse("dossier", args=[case.reference]))
@@ -208,9 +213,7 @@ def test_a_wrong_form_comes_back_with_all_that_was_typed(case: Case, client: Cli
     assert 'value="Typed"' in row.content.decode()
 
 
-def test_a_row_that_somebody_changed_is_shown_beside_what_was_typed(
-    case: Case, client: Client, sample: Sample
-) -> None:
+def test_a_row_that_somebody_changed_is_shown_beside_what_was_typed(case: Case, client: Client) -> None:
     address = reverse("row", args=[case.reference, "bodies", 0])
     page = client.get(address)
     typed = {**page.context["form"].initial, "name": "Mine", "was": page.context["was"]}
@@ -319,9 +322,9 @@ def test_a_returned_dossier_is_corrected_and_handed_in_as_its_second_version(
 
 
 def test_a_renewal_starts_from_the_last_case_and_shows_what_changed(
-    client: Client, sample: Sample, queries: Callable[[int], Any]
+    site: Site, client: Client, sample: Sample, queries: Callable[[int], Any]
 ) -> None:
-    before = sample_case(sample, to="decided")
+    before = site.case("decided")
     home = reverse("cluster", args=[sample.cluster.reference])
     started = client.post(
         home,

@@ -25,7 +25,10 @@ from clustermark.web.cases.queries.dossiers import content_for_panel, sealed_con
 from clustermark.web.files.domain.storing import store_upload
 from clustermark.web.files.limits import evidence_limits
 from clustermark.web.log.models import LogRow
-from clustermark.web.seeding import Sample, sample_case
+from clustermark.web.seeding import Sample
+from tests.web.cases.site import Site
+
+STATES = ("draft",)
 
 ABOUT = About(title="Charter", kind="statutes", own_date=date(2025, 3, 1), indicators=("2.1", "2.4"))
 
@@ -36,8 +39,8 @@ def _add(sample: Sample, case: Case, name: str, data: bytes = b"charter", about:
 
 
 @pytest.fixture
-def draft(sample: Sample) -> Case:
-    edition = sample_case(sample).edition
+def draft(site: Site, sample: Sample) -> Case:
+    edition = site.case("draft").edition
     return start_case(cluster=sample.cluster, edition=edition, by=sample.by("manager"))
 
 
@@ -100,8 +103,8 @@ def test_what_is_said_of_evidence_is_checked(sample: Sample, draft: Case, about:
     assert not draft.evidence.exists()
 
 
-def test_sealed_evidence_is_fixed_and_answers_may_add_to_it(sample: Sample) -> None:
-    case = sample_case(sample, to="submitted")
+def test_sealed_evidence_is_fixed_and_answers_may_add_to_it(site: Site, sample: Sample) -> None:
+    case = site.case("submitted")
     row = case.evidence.get(evidence_id="E01")
     with pytest.raises(Refused):
         _add(sample, case, "late.pdf")
@@ -111,7 +114,7 @@ def test_sealed_evidence_is_fixed_and_answers_may_add_to_it(sample: Sample) -> N
     ):
         with pytest.raises(Refused):
             act()
-    review = sample_case(sample, to="desk_review")
+    review = site.case("desk_review")
     sealed = sealed_content(review)
     added = _add(sample, review, "answer.pdf")
     assert (added.evidence_id, added.name) == ("E23", "answer.pdf")

@@ -18,16 +18,19 @@ from clustermark.web.cases.domain.importing import as_taken
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.changes import CellChange, changes_between
 from clustermark.web.cases.queries.dossiers import working_content
-from clustermark.web.seeding import Sample, sample_case
+from clustermark.web.seeding import Sample
+from tests.web.cases.site import Site
 from tests.web.conftest import SignIn
+
+STATES = ("draft",)
 
 HEADING = 3
 """Row of the heading in a sheet of the workbook."""
 
 
 @pytest.fixture
-def case(sample: Sample) -> Case:
-    return sample_case(sample)
+def case(site: Site) -> Case:
+    return site.case("draft")
 
 
 @pytest.fixture
@@ -162,8 +165,8 @@ def test_an_upload_is_dropped_on_request(client: Client, case: Case) -> None:
     assert client.get(preview).status_code == 404
 
 
-def test_nobody_else_takes_an_upload(sample: Sample, sign_in: SignIn) -> None:
-    case = sample_case(sample, to="submitted")
+def test_nobody_else_takes_an_upload(site: Site, sample: Sample, sign_in: SignIn) -> None:
+    case = site.case("submitted")
     office = sign_in(sample.people["secretariat"])
     assert _in(office, case, b"x", "dossier.zip").status_code == 403
     assert office.get(reverse("dossier-preview", args=[case.reference])).status_code == 403

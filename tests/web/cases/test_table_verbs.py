@@ -11,14 +11,17 @@ from clustermark.web.cases.domain.starting import start_case
 from clustermark.web.cases.domain.tables import record_row, remove_row, replace_table, row_mark, state_empty
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.dossiers import dossier_of, working_content
-from clustermark.web.seeding import Sample, sample_case
+from clustermark.web.seeding import Sample
+from tests.web.cases.site import Site
+
+STATES = ("draft", "submitted")
 
 BODY = {"body_id": "B1", "name": "Board", "kind": "board", "governing": "yes"}
 
 
 @pytest.fixture
-def draft(sample: Sample) -> Case:
-    edition = sample_case(sample).edition
+def draft(site: Site, sample: Sample) -> Case:
+    edition = site.case("draft").edition
     return start_case(cluster=sample.cluster, edition=edition, by=sample.by("manager"))
 
 
@@ -27,8 +30,8 @@ def _rows(case: Case, table: str) -> list[list[str]]:
     return kept
 
 
-def test_a_row_is_added_changed_and_removed(sample: Sample) -> None:
-    case, by = sample_case(sample), sample.by("team")
+def test_a_row_is_added_changed_and_removed(site: Site, sample: Sample) -> None:
+    case, by = site.case("draft"), sample.by("team")
     header, rows = case.tables.get(name="participants").header, _rows(case, "participants")
     name = header.index("name")
     new = {
@@ -52,8 +55,10 @@ def test_a_row_is_added_changed_and_removed(sample: Sample) -> None:
     assert _rows(case, "participants") == [now[0], *now[2:]]
 
 
-def test_a_row_that_moved_is_found_and_one_that_changed_is_not_overwritten(sample: Sample) -> None:
-    case, by = sample_case(sample), sample.by("team")
+def test_a_row_that_moved_is_found_and_one_that_changed_is_not_overwritten(
+    site: Site, sample: Sample
+) -> None:
+    case, by = site.case("draft"), sample.by("team")
     rows = _rows(case, "participants")
     remove_row(case=case, table="participants", row=0, was=row_mark(rows[0]), by=by)
     record_row(
@@ -110,8 +115,8 @@ def test_the_profile_has_one_row(sample: Sample, draft: Case) -> None:
         record_row(case=draft, table="profile", cells=cells, by=sample.by("manager"))
 
 
-def test_a_whole_table_is_replaced_unless_another_version_stands(sample: Sample) -> None:
-    case, by = sample_case(sample), sample.by("team")
+def test_a_whole_table_is_replaced_unless_another_version_stands(site: Site, sample: Sample) -> None:
+    case, by = site.case("draft"), sample.by("team")
     replace_table(case=case, table="bodies", header=["body_id", "x"], rows=[["B1", "y"]], by=by, version=1)
     assert _rows(case, "bodies") == [["B1", "y"]]
     with pytest.raises(Conflict):
@@ -130,8 +135,8 @@ def test_tables_that_are_kept_otherwise_are_not_edited_as_rows(
         record_row(case=draft, table=table, cells={}, by=sample.by("team"))
 
 
-def test_a_sealed_table_takes_no_edit(sample: Sample) -> None:
-    case, by = sample_case(sample, to="submitted"), sample.by("manager")
+def test_a_sealed_table_takes_no_edit(site: Site, sample: Sample) -> None:
+    case, by = site.case("submitted"), sample.by("manager")
     rows = _rows(case, "bodies")
     with pytest.raises(Refused):
         record_row(case=case, table="bodies", cells=BODY, by=by)

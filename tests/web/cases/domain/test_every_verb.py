@@ -34,7 +34,7 @@ from clustermark.web.cases.models import Case, Item, Override, Seat
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.log.models import LogRow
 from clustermark.web.seeding import PEOPLE, Sample, lead, rate_all, sample_case
-from tests.web.cases.conftest import Road
+from tests.web.cases.site import Site
 
 pytestmark = pytest.mark.django_db
 LOGINS = tuple(login for login, *_rest in PEOPLE)
@@ -296,13 +296,13 @@ def outcomes(s: Sample, case: Case, trial: Trial) -> dict[str, Outcome]:
     return found
 
 
-def test_every_verb_by_the_right_people_and_no_others(road: Road) -> None:
+def test_every_verb_by_the_right_people_and_no_others(site: Site) -> None:
     """One case is led along its road; at each state every verb is tried by everyone, and undone."""
-    case = sample_case(road.sample)
+    case = sample_case(site.sample)
     for state, trials in TRIALS.items():
-        lead(road.sample, case, to=state)
+        lead(site.sample, case, to=state)
         for trial in trials:
-            found = outcomes(road.sample, case, trial)
+            found = outcomes(site.sample, case, trial)
             if trial.act == "give_feedback":  # marks are looked at first, which says nothing of the case
                 found = {
                     who: ("refused", None) if got == ("marks", None) else got for who, got in found.items()

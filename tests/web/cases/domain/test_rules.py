@@ -26,7 +26,7 @@ from clustermark.web.cases.queries.scorecards import consensus_card
 from clustermark.web.cases.queries.sealed import content_of, latest
 from clustermark.web.log.checking import export_lines, head, verify_log
 from clustermark.web.log.models import LogRow, LogText
-from tests.web.cases.conftest import Road
+from tests.web.cases.site import Site
 
 pytestmark = pytest.mark.django_db
 STATES = ("admitted", "rating", "consensus", "reporting", "hearing", "deciding", "decided")
@@ -73,7 +73,7 @@ def nothing_happens(case: Case) -> Iterator[None]:
         "REPLACE INTO {table} SELECT * FROM {table} WHERE {key} = (SELECT min({key}) FROM {table})",
     ],
 )
-def test_no_statement_changes_them(road: Road, model: Any, statement: str) -> None:
+def test_no_statement_changes_them(site: Site, model: Any, statement: str) -> None:
     if statement.startswith("TRUNCATE") and connection.vendor == "sqlite":
         statement = "DELETE FROM {table} WHERE 1"  # SQLite knows no TRUNCATE and takes this for one
     if "REPLACE" in statement and connection.vendor == "postgresql":
@@ -93,7 +93,7 @@ def test_no_statement_changes_them(road: Road, model: Any, statement: str) -> No
 
 
 @pytest.mark.parametrize("model", [SealedRecord, LogRow])
-def test_no_way_of_the_orm_changes_them(road: Road, model: Any) -> None:
+def test_no_way_of_the_orm_changes_them(site: Site, model: Any) -> None:
     one = model.objects.first()
     field = "digest" if model is SealedRecord else "act"
     setattr(one, field, "x")
@@ -111,7 +111,7 @@ def test_no_way_of_the_orm_changes_them(road: Road, model: Any) -> None:
     assert getattr(model.objects.get(pk=one.pk), field) != "x"
 
 
-def test_the_log_in_the_database_verifies_and_a_changed_row_is_named(road: Road) -> None:
+def test_the_log_in_the_database_verifies_and_a_changed_row_is_named(site: Site) -> None:
     assert list(verify_log(ends_with=head())) == []
     with connection.cursor() as cursor:  # as somebody with the rights of the owner could
         on_sqlite = connection.vendor == "sqlite"
@@ -124,14 +124,14 @@ def test_the_log_in_the_database_verifies_and_a_changed_row_is_named(road: Road)
     assert [(one.code, one.place.row) for one in verify_log()] == [("log-changed", 7)]
 
 
-def test_an_export_verifies_without_the_database(road: Road) -> None:
+def test_an_export_verifies_without_the_database(site: Site) -> None:
     read = list(read_log(export_lines(), file="log.jsonl"))
     entries = [one for one in read if not isinstance(one, Problem)]
     assert len(entries) == len(read) == LogRow.objects.count()
     assert list(verify_chain(entries, file="log.jsonl", ends_with=head())) == []
 
 
-def test_erased_words_leave_the_chain_whole_and_changed_words_are_named(road: Road) -> None:
+def test_erased_words_leave_the_chain_whole_and_changed_words_are_named(site: Site) -> None:
     words = LogText.objects.order_by("row_id").first()
     assert words is not None
     LogText.objects.filter(pk=words.pk).update(text="Something else.")
@@ -140,7 +140,7 @@ def test_erased_words_leave_the_chain_whole_and_changed_words_are_named(road: Ro
     assert list(verify_log(ends_with=head())) == []
 
 
-def test_a_sealed_record_is_what_its_digest_says(road: Road) -> None:
+def test_a_sealed_record_is_what_its_digest_says(site: Site) -> None:
     for record in SealedRecord.objects.all():
         assert content_of(record)["format"].startswith("clustermark-sealed-")
     record.content = record.content.replace("silver", "golden")
@@ -152,9 +152,9 @@ def test_a_sealed_record_is_what_its_digest_says(road: Road) -> None:
 
 
 def test_a_decided_case_gives_the_same_scorecard_whatever_became_of_the_schemes_files(
-    road: Road, settings: Any, tmp_path: Path
+    site: Site, settings: Any, tmp_path: Path
 ) -> None:
-    case = road.case("decided")
+    case = site.case("decided")
     schemes._loaded.cache_clear()
     scorecards._cards.clear()
     before = consensus_card(case, language="en")
@@ -174,7 +174,7 @@ def test_a_decided_case_gives_the_same_scorecard_whatever_became_of_the_schemes_
         file.write_text("scheme: other", encoding="utf-8")
     schemes._loaded.cache_clear()
     scorecards._cards.clear()
-    again = consensus_card(road.case("decided"), language="en")
+    again = consensus_card(site.case("decided"), language="en")
     assert again is not None
     assert again.to_json() == before.to_json()
     assert again.scheme_digest == case.edition.digest
@@ -183,104 +183,104 @@ def test_a_decided_case_gives_the_same_scorecard_whatever_became_of_the_schemes_
 # gates, duties, two persons
 
 
-def test_a_level_that_is_not_reached_cannot_be_awarded(road: Road) -> None:
+def test_a_level_that_is_not_reached_cannot_be_awarded(site: Site) -> None:
     for level in ("gold", "", "platinum"):
-        with nothing_happens(road.case("deciding")), pytest.raises(ProblemsError) as caught:
+        with nothing_happens(site.case("deciding")), pytest.raises(ProblemsError) as caught:
             deciding.decide_case(
-                case=road.case("deciding"), by=road.by("decider"), outcome="award", level=level, reason=REASON
+                case=site.case("deciding"), by=site.by("decider"), outcome="award", level=level, reason=REASON
             )
         assert codes(caught) == ["level-not-reached"]
 
 
 @pytest.mark.parametrize("outcome", ["defer", "", "maybe"])
-def test_only_award_or_refusal_decide(road: Road, outcome: str) -> None:
-    with nothing_happens(road.case("deciding")), pytest.raises(ProblemsError) as caught:
+def test_only_award_or_refusal_decide(site: Site, outcome: str) -> None:
+    with nothing_happens(site.case("deciding")), pytest.raises(ProblemsError) as caught:
         deciding.decide_case(
-            case=road.case("deciding"), by=road.by("decider"), outcome=outcome, reason=REASON
+            case=site.case("deciding"), by=site.by("decider"), outcome=outcome, reason=REASON
         )
     assert codes(caught) == ["outcome-unknown"]
 
 
-def test_a_level_that_is_not_reached_cannot_be_recommended(road: Road) -> None:
-    case = road.case("reporting")
+def test_a_level_that_is_not_reached_cannot_be_recommended(site: Site) -> None:
+    case = site.case("reporting")
     for level in ("gold", ""):
         with pytest.raises(ProblemsError) as caught:
-            reporting.write_report(case=case, by=road.by("expert-a"), outcome="award", level=level)
+            reporting.write_report(case=case, by=site.by("expert-a"), outcome="award", level=level)
         assert codes(caught) == ["level-not-reached"]
     assert not PanelReport.objects.filter(case=case).exists()
-    report = reporting.write_report(case=case, by=road.by("expert-a"), outcome="refuse", level="silver")
+    report = reporting.write_report(case=case, by=site.by("expert-a"), outcome="refuse", level="silver")
     assert report.level == ""
 
 
 @pytest.mark.parametrize("login", ["expert-a", "expert-b"])
-def test_who_assessed_does_not_decide(road: Road, login: str) -> None:
+def test_who_assessed_does_not_decide(site: Site, login: str) -> None:
     Grant.objects.create(
-        user=road.sample.people[login],
+        user=site.sample.people[login],
         role="decider",
-        organisation=road.sample.bodies["committee"],
+        organisation=site.sample.bodies["committee"],
         starts_on=today(),
     )
-    with nothing_happens(road.case("deciding")), pytest.raises(Refused) as caught:
+    with nothing_happens(site.case("deciding")), pytest.raises(Refused) as caught:
         deciding.decide_case(
-            case=road.case("deciding"), by=road.by(login), outcome="award", level="silver", reason=REASON
+            case=site.case("deciding"), by=site.by(login), outcome="award", level="silver", reason=REASON
         )
     assert caught.value.denied.code == "assessed"
 
 
-def test_who_is_tied_does_not_decide(road: Road) -> None:
-    Tie.objects.create(user=road.sample.people["decider"], cluster=road.sample.cluster, kind="advised")
-    with nothing_happens(road.case("deciding")), pytest.raises(Refused) as caught:
+def test_who_is_tied_does_not_decide(site: Site) -> None:
+    Tie.objects.create(user=site.sample.people["decider"], cluster=site.sample.cluster, kind="advised")
+    with nothing_happens(site.case("deciding")), pytest.raises(Refused) as caught:
         deciding.decide_case(
-            case=road.case("deciding"), by=road.by("decider"), outcome="award", level="silver", reason=REASON
+            case=site.case("deciding"), by=site.by("decider"), outcome="award", level="silver", reason=REASON
         )
     assert caught.value.denied.code == "tied"
 
 
-def test_an_override_needs_a_second_person_and_stands_in_the_report(road: Road) -> None:
-    case, expert = road.case("admitted"), road.sample.people["expert-c"]
+def test_an_override_needs_a_second_person_and_stands_in_the_report(site: Site) -> None:
+    case, expert = site.case("admitted"), site.sample.people["expert-c"]
     Tie.objects.create(
         user=expert, cluster=case.cluster, kind="advised", ends_on=today() - timedelta(days=30)
     )
-    both = [road.sample.people["expert-a"], expert]
+    both = [site.sample.people["expert-a"], expert]
     with nothing_happens(case), pytest.raises(ProblemsError) as caught:
-        panel.propose_panel(case=case, experts=both, by=road.by("secretariat"))
+        panel.propose_panel(case=case, experts=both, by=site.by("secretariat"))
     assert "Marta Rossi: Worked for or advised the cluster" in caught.value.problems[0].message
     override = panel.request_override(
         case=case,
         expert=expert,
         code="cooling-off",
-        by=road.by("secretariat"),
+        by=site.by("secretariat"),
         reason="Nobody else speaks Russian.",
     )
     with nothing_happens(case), pytest.raises(Refused) as refused:
-        panel.confirm_override(override=override, by=road.by("secretariat"))
+        panel.confirm_override(override=override, by=site.by("secretariat"))
     assert refused.value.denied.code == "same-person"
     with pytest.raises(ProblemsError):
-        panel.propose_panel(case=case, experts=both, by=road.by("secretariat"))
-    panel.confirm_override(override=override, by=road.by("secretariat-2"))
+        panel.propose_panel(case=case, experts=both, by=site.by("secretariat"))
+    panel.confirm_override(override=override, by=site.by("secretariat-2"))
     with nothing_happens(case), pytest.raises(Refused) as refused:
-        panel.confirm_override(override=override, by=road.by("secretariat-2"))
+        panel.confirm_override(override=override, by=site.by("secretariat-2"))
     assert refused.value.denied.code == "confirmed"
-    panel.propose_panel(case=case, experts=both, by=road.by("secretariat"))
+    panel.propose_panel(case=case, experts=both, by=site.by("secretariat"))
     assert Case.objects.get(pk=case.pk).state == "panel"
 
 
-def test_nobody_sets_a_rule_aside_for_themselves(road: Road) -> None:
-    case, expert = road.case("admitted"), road.sample.people["expert-c"]
+def test_nobody_sets_a_rule_aside_for_themselves(site: Site) -> None:
+    case, expert = site.case("admitted"), site.sample.people["expert-c"]
     Grant.objects.create(
-        user=expert, role="secretariat", organisation=road.sample.bodies["secretariat"], starts_on=today()
+        user=expert, role="secretariat", organisation=site.sample.bodies["secretariat"], starts_on=today()
     )
     with pytest.raises(Refused) as caught:
         panel.request_override(
-            case=case, expert=expert, code="cooling-off", by=road.by("expert-c"), reason="Me."
+            case=case, expert=expert, code="cooling-off", by=site.by("expert-c"), reason="Me."
         )
     assert caught.value.denied.code == "same-person"
 
 
-def test_only_experts_are_proposed(road: Road) -> None:
-    people = [road.sample.people["expert-a"], road.sample.people["agency"]]
-    with nothing_happens(road.case("admitted")), pytest.raises(ProblemsError) as caught:
-        panel.propose_panel(case=road.case("admitted"), experts=people, by=road.by("secretariat"))
+def test_only_experts_are_proposed(site: Site) -> None:
+    people = [site.sample.people["expert-a"], site.sample.people["agency"]]
+    with nothing_happens(site.case("admitted")), pytest.raises(ProblemsError) as caught:
+        panel.propose_panel(case=site.case("admitted"), experts=people, by=site.by("secretariat"))
     assert [one.message for one in caught.value.problems] == [
         "Irina Petrova: Does not hold the role of an expert today."
     ]
@@ -289,77 +289,77 @@ def test_only_experts_are_proposed(road: Road) -> None:
 # all or nothing
 
 
-def test_ratings_that_are_not_complete_are_not_sealed(road: Road) -> None:
-    case = road.case("rating")
+def test_ratings_that_are_not_complete_are_not_sealed(site: Site) -> None:
+    case = site.case("rating")
     with nothing_happens(case), pytest.raises(ProblemsError) as caught:
-        rating.submit_ratings(case=case, by=road.by("expert-a"))
+        rating.submit_ratings(case=case, by=site.by("expert-a"))
     assert caught.value.problems[0].message.startswith("Not yet rated: ")
     assert not case.seats.exclude(submitted_at=None).exists()
 
 
-def test_a_consensus_is_agreed_once_by_each_and_an_edit_undoes_it(road: Road) -> None:
-    case = road.case("consensus")
+def test_a_consensus_is_agreed_once_by_each_and_an_edit_undoes_it(site: Site) -> None:
+    case = site.case("consensus")
     there = {row.indicator for row in case.consensus.all()}
     for one in schemes.scheme_of(case.edition).document.indicators:
         if one.code not in there:
             consensus.record_consensus(
-                case=case, indicator=one.code, by=road.by("expert-a"), rating=3, reason="Seen."
+                case=case, indicator=one.code, by=site.by("expert-a"), rating=3, reason="Seen."
             )
-    consensus.agree_consensus(case=case, by=road.by("expert-a"))
+    consensus.agree_consensus(case=case, by=site.by("expert-a"))
     with nothing_happens(case), pytest.raises(Refused) as caught:
-        consensus.agree_consensus(case=case, by=road.by("expert-a"))
+        consensus.agree_consensus(case=case, by=site.by("expert-a"))
     assert caught.value.denied.code == "agreed"
     row = case.consensus.exclude(rating=None).first()
     assert row is not None
     consensus.record_consensus(
-        case=case, indicator=row.indicator, by=road.by("expert-b"), rating=2, reason="Seen again."
+        case=case, indicator=row.indicator, by=site.by("expert-b"), rating=2, reason="Seen again."
     )
-    consensus.agree_consensus(case=case, by=road.by("expert-b"))
+    consensus.agree_consensus(case=case, by=site.by("expert-b"))
     assert Case.objects.get(pk=case.pk).state == "consensus"
-    consensus.agree_consensus(case=case, by=road.by("expert-a"))
+    consensus.agree_consensus(case=case, by=site.by("expert-a"))
     assert Case.objects.get(pk=case.pk).state == "reporting"
     sealed = latest(case, "consensus")
     assert sealed is not None
     assert sealed.sealed_by is None
 
 
-def test_a_decision_without_a_reason_leaves_nothing(road: Road) -> None:
-    with nothing_happens(road.case("deciding")), pytest.raises(ProblemsError) as caught:
+def test_a_decision_without_a_reason_leaves_nothing(site: Site) -> None:
+    with nothing_happens(site.case("deciding")), pytest.raises(ProblemsError) as caught:
         deciding.decide_case(
-            case=road.case("deciding"), by=road.by("decider"), outcome="award", level="silver", reason=" "
+            case=site.case("deciding"), by=site.by("decider"), outcome="award", level="silver", reason=" "
         )
     assert codes(caught) == ["reason-missing"]
 
 
-def test_a_deferral_without_a_condition_leaves_nothing_also_the_second_time(road: Road) -> None:
-    case = road.case("deciding")
+def test_a_deferral_without_a_condition_leaves_nothing_also_the_second_time(site: Site) -> None:
+    case = site.case("deciding")
     with nothing_happens(case), pytest.raises(ProblemsError) as caught:
         deciding.defer_case(
-            case=case, by=road.by("decider"), reason=REASON, conditions=[deciding.Condition(" ")]
+            case=case, by=site.by("decider"), reason=REASON, conditions=[deciding.Condition(" ")]
         )
     assert [one.message for one in caught.value.problems] == ["A deferral needs at least one condition."]
     deciding.defer_case(
-        case=case, by=road.by("decider"), reason=REASON, conditions=[deciding.Condition("Publish.")]
+        case=case, by=site.by("decider"), reason=REASON, conditions=[deciding.Condition("Publish.")]
     )
     item = case.items.get(kind="condition")
     with pytest.raises(Refused):  # nothing was corrected yet
-        correcting.close_item(item=item, by=road.by("expert-a"))
+        correcting.close_item(item=item, by=site.by("expert-a"))
     with pytest.raises(ProblemsError) as unknown:
-        correcting.correct_item(item=item, by=road.by("manager"), correction="Done.", evidence=["E-999"])
+        correcting.correct_item(item=item, by=site.by("manager"), correction="Done.", evidence=["E-999"])
     assert codes(unknown) == ["evidence-unknown"]
-    correcting.correct_item(item=item, by=road.by("manager"), correction="Done.")
-    correcting.close_item(item=item, by=road.by("expert-a"))
-    deciding.resume_decision(case=case, by=road.by("expert-a"))
+    correcting.correct_item(item=item, by=site.by("manager"), correction="Done.")
+    correcting.close_item(item=item, by=site.by("expert-a"))
+    deciding.resume_decision(case=case, by=site.by("expert-a"))
     with nothing_happens(case), pytest.raises(ProblemsError) as again:
-        deciding.defer_case(case=case, by=road.by("decider"), reason=REASON, conditions=[])
+        deciding.defer_case(case=case, by=site.by("decider"), reason=REASON, conditions=[])
     assert [one.message for one in again.value.problems] == ["A deferral needs at least one condition."]
 
 
-def test_a_decision_is_made_once_and_seals_what_it_rests_on(road: Road) -> None:
-    case = road.case("deciding")
-    deciding.decide_case(case=case, by=road.by("decider"), outcome="award", level="silver", reason=REASON)
+def test_a_decision_is_made_once_and_seals_what_it_rests_on(site: Site) -> None:
+    case = site.case("deciding")
+    deciding.decide_case(case=case, by=site.by("decider"), outcome="award", level="silver", reason=REASON)
     with nothing_happens(case), pytest.raises(Refused) as caught:
-        deciding.decide_case(case=case, by=road.by("decider-2"), outcome="refuse", reason=REASON)
+        deciding.decide_case(case=case, by=site.by("decider-2"), outcome="refuse", reason=REASON)
     assert caught.value.denied.code == "wrong-state"
     record = latest(case, "decision")
     assert record is not None
@@ -374,57 +374,57 @@ def test_a_decision_is_made_once_and_seals_what_it_rests_on(road: Road) -> None:
     assert LogRow.objects.order_by("-number")[0].after == record.digest
 
 
-def test_an_appeal_once_within_its_term_heard_by_others(road: Road) -> None:
-    case = road.case("decided")
+def test_an_appeal_once_within_its_term_heard_by_others(site: Site) -> None:
+    case = site.case("decided")
     case.decisions.update(appeal_until=today() - timedelta(days=1))
     with nothing_happens(case), pytest.raises(ProblemsError) as late:
-        deciding.appeal(case=case, by=road.by("manager"), reason="Points.")
+        deciding.appeal(case=case, by=site.by("manager"), reason="Points.")
     assert late.value.problems[0].message.startswith("The term of appeal ended on")
     case.decisions.update(appeal_until=today())
-    deciding.appeal(case=case, by=road.by("manager"), reason="Points.")
+    deciding.appeal(case=case, by=site.by("manager"), reason="Points.")
     with nothing_happens(case), pytest.raises(Refused) as caught:
         deciding.decide_appeal(
-            case=case, by=road.by("decider"), outcome="award", level="silver", reason=REASON
+            case=case, by=site.by("decider"), outcome="award", level="silver", reason=REASON
         )
     assert caught.value.denied.code == "decided"
-    decision = deciding.decide_appeal(case=case, by=road.by("decider-2"), outcome="refuse", reason=REASON)
+    decision = deciding.decide_appeal(case=case, by=site.by("decider-2"), outcome="refuse", reason=REASON)
     assert decision.on_appeal
     assert Case.objects.get(pk=case.pk).state == "closed"
 
 
-def test_a_report_that_was_never_written_is_refused_in_words(road: Road) -> None:
-    with nothing_happens(road.case("reporting")), pytest.raises(ProblemsError) as caught:
-        reporting.send_report(case=road.case("reporting"), by=road.by("expert-a"))
+def test_a_report_that_was_never_written_is_refused_in_words(site: Site) -> None:
+    with nothing_happens(site.case("reporting")), pytest.raises(ProblemsError) as caught:
+        reporting.send_report(case=site.case("reporting"), by=site.by("expert-a"))
     assert [one.message for one in caught.value.problems] == ["The report has no summary yet."]
 
 
-def test_a_finding_says_something_about_an_indicator_of_the_scheme(road: Road) -> None:
-    case = road.case("reporting")
+def test_a_finding_says_something_about_an_indicator_of_the_scheme(site: Site) -> None:
+    case = site.case("reporting")
     with pytest.raises(ProblemsError):
-        reporting.state_finding(case=case, by=road.by("expert-a"), text=" ")
+        reporting.state_finding(case=case, by=site.by("expert-a"), text=" ")
     with pytest.raises(ProblemsError):
-        reporting.state_finding(case=case, by=road.by("expert-a"), text="No budget.", indicator="99.9")
+        reporting.state_finding(case=case, by=site.by("expert-a"), text="No budget.", indicator="99.9")
 
 
-def test_comments_end_with_the_term_of_the_hearing(road: Road) -> None:
-    case = road.case("hearing")
+def test_comments_end_with_the_term_of_the_hearing(site: Site) -> None:
+    case = site.case("hearing")
     Case.objects.filter(pk=case.pk).update(due_on=today() - timedelta(days=1))
     with nothing_happens(case), pytest.raises(Refused) as caught:
-        reporting.comment(case=case, by=road.by("manager"), text="In May.")
+        reporting.comment(case=case, by=site.by("manager"), text="In May.")
     assert caught.value.denied.code == "term-over"
 
 
-def test_one_expert_does_not_rate_the_other(road: Road) -> None:
+def test_one_expert_does_not_rate_the_other(site: Site) -> None:
     """Feedback on an expert comes from the cluster; an expert who gave it would speak in the cluster's name."""
-    seat = road.case("decided").seats.get(expert=road.sample.people["expert-a"])
+    seat = site.case("decided").seats.get(expert=site.sample.people["expert-a"])
     with pytest.raises(Refused):
-        feedback.give_feedback(seat=seat, by=road.by("expert-b"), marks=dict.fromkeys(feedback.OF_PANEL, 1))
+        feedback.give_feedback(seat=seat, by=site.by("expert-b"), marks=dict.fromkeys(feedback.OF_PANEL, 1))
 
 
-def test_a_case_that_somebody_saved_in_time_does_not_stop_the_others_from_expiring(road: Road) -> None:
-    case = road.case("deciding")
+def test_a_case_that_somebody_saved_in_time_does_not_stop_the_others_from_expiring(site: Site) -> None:
+    case = site.case("deciding")
     deciding.defer_case(
-        case=case, by=road.by("decider"), reason=REASON, conditions=[deciding.Condition("Publish.")]
+        case=case, by=site.by("decider"), reason=REASON, conditions=[deciding.Condition("Publish.")]
     )
     Case.objects.filter(pk=case.pk).update(due_on=today() - timedelta(days=1))
     assert expire_cases() == 1
@@ -432,11 +432,11 @@ def test_a_case_that_somebody_saved_in_time_does_not_stop_the_others_from_expiri
     assert LogRow.objects.order_by("-number")[0].role == "system"
 
 
-def test_an_override_cannot_be_written_for_one_person_by_hand(road: Road) -> None:
-    case, one = road.case("admitted"), road.sample.people["secretariat"]
+def test_an_override_cannot_be_written_for_one_person_by_hand(site: Site) -> None:
+    case, one = site.case("admitted"), site.sample.people["secretariat"]
     with pytest.raises(IntegrityError), transaction.atomic():
         case.overrides.create(
-            expert=road.sample.people["expert-c"],
+            expert=site.sample.people["expert-c"],
             code="x",
             refusal="x",
             reason="x",

@@ -6,33 +6,34 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from clustermark.web.cases.domain.consensus import record_consensus
 from clustermark.web.cases.models import Case, Consensus
 from clustermark.web.cases.queries.scorecards import consensus_card, submitted_seats
 from clustermark.web.cases.queries.side_by_side import agreement_of_case, largest_first, sides_of
-from clustermark.web.seeding import Sample, sample_case
+from clustermark.web.seeding import Sample
+from tests.web.cases.site import Site
 
-Signed = Callable[[str], Client]
+STATES = ("consensus",)
+
 DIFFER = ["2.4", "4.1.1", "4.1.3", "4.1.4", "4.2"]
 
 
 @pytest.fixture
-def case(sample: Sample) -> Case:
-    return sample_case(sample, to="consensus")
+def case(site: Site) -> Case:
+    return site.case("consensus")
 
 
 def url(case: Case, code: str = "") -> str:
     return f"/cases/{case.reference}/consensus/" + (f"{code}/" if code else "")
 
 
-def test_differences_stand_first(case: Case, signed: Signed) -> None:
-    page = signed("expert-a").get(url(case)).content.decode()
+def test_differences_stand_first(site: Site, case: Case) -> None:
+    page = site.client("expert-a").get(url(case)).content.decode()
     codes = re.findall(rf'href="{url(case)}([^/"]+)/"', page)
     assert codes[:5] == DIFFER
     assert len(codes) == 31
-    only = signed("expert-a").get(url(case) + "?show=differs").content.decode()
+    only = site.client("expert-a").get(url(case) + "?show=differs").content.decode()
     assert re.findall(rf'href="{url(case)}([^/"]+)/"', only) == DIFFER
     card = consensus_card(case)
     assert card is not None
@@ -52,8 +53,8 @@ def test_sides_are_ordered_by_how_far_apart(case: Case) -> None:
     assert round(agreed.coefficients[0].estimate.value or 0, 4) == 0.1667
 
 
-def test_what_no_expert_said_needs_a_reason(case: Case, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_what_no_expert_said_needs_a_reason(site: Site, case: Case) -> None:
+    client = site.client("expert-a")
     client.post(url(case, "4.2"), {"rating": "5", "version": "0"})
     row = Consensus.objects.get(case=case, indicator="4.2")
     assert (row.rating, row.edited_by) == (5, case.seats.get(expert__name="Anna Keller").expert)
@@ -63,18 +64,20 @@ def test_what_no_expert_said_needs_a_reason(case: Case, signed: Signed) -> None:
     assert "Differs from both" not in client.get(url(case)).content.decode()
 
 
-def test_recommendations_are_put_together(case: Case, signed: Signed) -> None:
+def test_recommendations_are_put_together(site: Site, case: Case) -> None:
     for seat in case.seats.all():
         seat.ratings.filter(indicator="4.2").update(recommendation=f"Seat {seat.expert.name}.")
-    page = signed("expert-a").get(url(case, "4.2")).content.decode()
+    page = site.client("expert-a").get(url(case, "4.2")).content.decode()
     assert "Seat Anna Keller.\nSeat Jan Novák." in page
 
 
-def test_the_second_editor_is_shown_both(case: Case, sample: Sample, signed: Signed) -> None:
+def test_the_second_editor_is_shown_both(site: Site, case: Case, sample: Sample) -> None:
     record_consensus(
         case=case, indicator="4.2", by=sample.by("expert-b"), rating=3, reason="Theirs.", version=0
     )
-    response = signed("expert-a").post(url(case, "4.2"), {"rating": "2", "reason": "Mine.", "version": "0"})
+    response = site.client("expert-a").post(
+        url(case, "4.2"), {"rating": "2", "reason": "Mine.", "version": "0"}
+    )
     page = response.content.decode()
     assert response.status_code == 409
     assert "Theirs." in page
@@ -83,8 +86,8 @@ def test_the_second_editor_is_shown_both(case: Case, sample: Sample, signed: Sig
     assert Consensus.objects.get(case=case, indicator="4.2").rating == 3
 
 
-def test_a_row_is_edited_in_place(case: Case, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_a_row_is_edited_in_place(site: Site, case: Case) -> None:
+    client = site.client("expert-a")
     htmx = {"HX-Request": "true"}
     form = client.get(url(case, "4.2"), headers=htmx).content.decode()
     assert form.startswith('<tr id="row-4-2e-2">')
@@ -96,20 +99,20 @@ def test_a_row_is_edited_in_place(case: Case, signed: Signed) -> None:
     assert "27 / 31" in saved
 
 
-def test_both_agree_and_it_is_sealed(case: Case, sample: Sample, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_both_agree_and_it_is_sealed(site: Site, case: Case, sample: Sample) -> None:
+    client = site.client("expert-a")
     agree = f"/cases/{case.reference}/acts/agree_consensus/"
     assert client.post(agree).status_code == 422
     for code in DIFFER:
         record_consensus(case=case, indicator=code, by=sample.by("expert-a"), rating=3, reason="Agreed.")
     client.post(agree)
-    page = signed("expert-b").get(url(case)).content.decode()
+    page = site.client("expert-b").get(url(case)).content.decode()
     assert page.count('<span class="badge badge--good">agreed</span>') == 1
     # any later edit undoes an agreement
     record_consensus(case=case, indicator="4.2", by=sample.by("expert-b"), rating=2, reason="No, 2.")
     assert '<span class="badge badge--good">agreed</span>' not in client.get(url(case)).content.decode()
     client.post(agree)
-    signed("expert-b").post(agree)
+    site.client("expert-b").post(agree)
     case.refresh_from_db()
     assert case.state == "reporting"
     assert client.post(url(case, "4.2"), {"rating": "1", "version": "2"}).status_code == 403
@@ -118,17 +121,17 @@ def test_both_agree_and_it_is_sealed(case: Case, sample: Sample, signed: Signed)
 @pytest.mark.parametrize(
     ("login", "status"), [("manager", 403), ("expert-c", 404), ("decider", 404), ("secretariat", 200)]
 )
-def test_who_sees_the_consensus(case: Case, signed: Signed, login: str, status: int) -> None:
-    response = signed(login).get(url(case))
+def test_who_sees_the_consensus(site: Site, case: Case, login: str, status: int) -> None:
+    response = site.client(login).get(url(case))
     assert response.status_code == status
     # the secretariat sees what is agreed, not who said what
     assert "Anna Keller" not in response.content.decode()
 
 
 def test_the_page_asks_a_fixed_number_of_queries(
-    case: Case, sample: Sample, signed: Signed, django_assert_num_queries: Callable[..., object]
+    site: Site, case: Case, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    client = signed("expert-a")
+    client = site.client("expert-a")
     counts = []
     for code in ("", "4.2"):
         with django_assert_num_queries(18, exact=False) as asked:  # type: ignore[attr-defined] # pytest-django's

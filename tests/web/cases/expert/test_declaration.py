@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from clustermark.web.accounts.models import Tie
 from clustermark.web.cases.models import Seat
-from clustermark.web.seeding import Sample, sample_case
+from clustermark.web.seeding import Sample
+from tests.web.cases.site import Site
 
-Signed = Callable[[str], Client]
+STATES = ("declaring",)
 
 
-def test_the_page_shows_public_facts_alone(sample: Sample, signed: Signed) -> None:
-    case = sample_case(sample, to="declaring")
-    client = signed("expert-a")
+def test_the_page_shows_public_facts_alone(site: Site) -> None:
+    case = site.case("declaring")
+    client = site.client("expert-a")
     page = client.get(f"/cases/{case.reference}/declare/").content.decode()
     assert "Oka Valley Pharma Cluster" in page
     assert "Jan Novák" in page
@@ -35,9 +35,9 @@ def test_the_page_shows_public_facts_alone(sample: Sample, signed: Signed) -> No
     assert client.get(f"/cases/{case.reference}/").headers["Location"].endswith("/declare/")
 
 
-def test_no_interest_is_on_record_once(sample: Sample, signed: Signed) -> None:
-    case = sample_case(sample, to="declaring")
-    client = signed("expert-a")
+def test_no_interest_is_on_record_once(site: Site, sample: Sample) -> None:
+    case = site.case("declaring")
+    client = site.client("expert-a")
     url = f"/cases/{case.reference}/declare/"
     assert client.post(url, {"declared": "free"}).headers["Location"] == "/expert/"
     seat = Seat.objects.get(case=case, expert=sample.people["expert-a"])
@@ -46,9 +46,9 @@ def test_no_interest_is_on_record_once(sample: Sample, signed: Signed) -> None:
     assert client.post(url, {"declared": "interest", "interest": "A share"}).status_code == 403
 
 
-def test_an_interest_empties_the_seat_and_closes_the_case(sample: Sample, signed: Signed) -> None:
-    case = sample_case(sample, to="declaring")
-    client = signed("expert-a")
+def test_an_interest_empties_the_seat_and_closes_the_case(site: Site, sample: Sample) -> None:
+    case = site.case("declaring")
+    client = site.client("expert-a")
     url = f"/cases/{case.reference}/declare/"
     client.post(url, {"declared": "interest", "interest": "I hold shares of a member."})
     assert Tie.objects.get(user=sample.people["expert-a"]).note == "I hold shares of a member."
@@ -63,28 +63,26 @@ def test_an_interest_empties_the_seat_and_closes_the_case(sample: Sample, signed
         ({"declared": "free", "interest": "Shares"}, "You name an interest"),
     ],
 )
-def test_a_half_declaration_is_shown_again(
-    sample: Sample, signed: Signed, data: dict[str, str], words: str
-) -> None:
-    case = sample_case(sample, to="declaring")
-    response = signed("expert-a").post(f"/cases/{case.reference}/declare/", data)
+def test_a_half_declaration_is_shown_again(site: Site, data: dict[str, str], words: str) -> None:
+    case = site.case("declaring")
+    response = site.client("expert-a").post(f"/cases/{case.reference}/declare/", data)
     assert response.status_code == 422
     assert words in response.content.decode()
     assert not Seat.objects.filter(case=case).exclude(declared="none").exists()
 
 
 def test_home_sorts_cases_by_what_is_to_be_done(
-    sample: Sample, signed: Signed, django_assert_num_queries: Callable[..., object]
+    site: Site, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    to_declare = sample_case(sample, to="declaring")
-    client = signed("expert-a")
+    to_declare = site.case("declaring")
+    client = site.client("expert-a")
     page = client.get("/expert/").content.decode()
     assert f"/cases/{to_declare.reference}/declare/" in page
     with django_assert_num_queries(5):  # type: ignore[attr-defined] # the fixture of pytest-django
         client.get("/expert/")
-    at_work = [sample_case(sample, to="rating") for _ in range(2)]
+    at_work = [site.case("rating", name) for name in ("Alpha", "Beta")]
     with django_assert_num_queries(5):  # type: ignore[attr-defined] # as above
         page = client.get("/expert/").content.decode()
     assert all(f'href="/cases/{one.reference}/"' in page for one in at_work)
     assert "ecei-silver-2017" in page
-    assert signed("manager").get("/expert/").status_code == 403
+    assert site.client("manager").get("/expert/").status_code == 403

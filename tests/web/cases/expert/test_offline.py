@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,15 +15,17 @@ from openpyxl import load_workbook
 from clustermark.web.cases.domain.rating import record_rating
 from clustermark.web.cases.models import Case, Rating
 from clustermark.web.cases.offline.sheet import COLUMNS
-from clustermark.web.seeding import Sample, sample_case
+from clustermark.web.seeding import Sample
+from tests.web.cases.site import Site
 
-Signed = Callable[[str], Client]
+STATES = ("rating",)
+
 RATED, MEASURED = "4.2", "3.1"
 
 
 @pytest.fixture
-def case(sample: Sample) -> Case:
-    case = sample_case(sample, to="rating")
+def case(site: Site, sample: Sample) -> Case:
+    case = site.case("rating")
     record_rating(case=case, indicator=RATED, by=sample.by("expert-a"), rating=3, reason="Online first.")
     return case
 
@@ -56,8 +57,8 @@ def take(client: Client, case: Case, response: Any, **chosen: str) -> Any:
     return client.post(f"/cases/{case.reference}/offline/", {"sheet": sheet.group(1), **chosen})
 
 
-def test_the_package_holds_sheet_dossier_and_evidence(case: Case, signed: Signed) -> None:
-    archive = package(signed("expert-a"), case)
+def test_the_package_holds_sheet_dossier_and_evidence(site: Site, case: Case) -> None:
+    archive = package(site.client("expert-a"), case)
     names = archive.namelist()
     assert {"ratings.xlsx", "dossier.xlsx", "evidence/subsidy-2026.pdf"} <= set(names)
     assert len([name for name in names if name.startswith("evidence/")]) == 22
@@ -71,8 +72,8 @@ def test_the_package_holds_sheet_dossier_and_evidence(case: Case, signed: Signed
     assert sheet.max_row == 34
 
 
-def test_edits_are_shown_and_then_taken(case: Case, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_edits_are_shown_and_then_taken(site: Site, case: Case) -> None:
+    client = site.client("expert-a")
     data = edited(
         client,
         case,
@@ -102,8 +103,8 @@ def test_edits_are_shown_and_then_taken(case: Case, signed: Signed) -> None:
     assert str(Rating.objects.get(seat__case=case, indicator=MEASURED).value) == "11.5000"
 
 
-def test_the_zip_itself_comes_back_too(case: Case, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_the_zip_itself_comes_back_too(site: Site, case: Case) -> None:
+    client = site.client("expert-a")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("visit/ratings.xlsx", edited(client, case, {(RATED, "rating"): 1}))
@@ -111,17 +112,17 @@ def test_the_zip_itself_comes_back_too(case: Case, signed: Signed) -> None:
 
 
 def test_an_unedited_sheet_changes_nothing_even_after_online_edits(
-    case: Case, sample: Sample, signed: Signed
+    site: Site, case: Case, sample: Sample
 ) -> None:
-    client = signed("expert-a")
+    client = site.client("expert-a")
     data = edited(client, case, {})
     record_rating(case=case, indicator=RATED, by=sample.by("expert-a"), rating=0, reason="Online later.")
     page = bring(client, case, data).content.decode()
     assert "The sheet says what is saved here already." in page
 
 
-def test_what_was_edited_in_both_places_is_chosen(case: Case, sample: Sample, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_what_was_edited_in_both_places_is_chosen(site: Site, case: Case, sample: Sample) -> None:
+    client = site.client("expert-a")
     data = edited(client, case, {(RATED, "rating"): 5, ("2.4", "rating"): 4})
     record_rating(case=case, indicator=RATED, by=sample.by("expert-a"), rating=1, reason="Online later.")
     preview = bring(client, case, data)
@@ -154,21 +155,21 @@ def test_what_was_edited_in_both_places_is_chosen(case: Case, sample: Sample, si
     ],
 )
 def test_problems_are_told_with_their_place(
-    case: Case, signed: Signed, cells: dict[tuple[str, str], Any], words: str
+    site: Site, case: Case, cells: dict[tuple[str, str], Any], words: str
 ) -> None:
-    client = signed("expert-a")
+    client = site.client("expert-a")
     response = bring(client, case, edited(client, case, cells))
     assert response.status_code == 422
     assert words in response.content.decode()
 
 
 @pytest.mark.parametrize("data", [b"not a workbook", b"PK\x03\x04broken", b""])
-def test_other_files_are_refused(case: Case, signed: Signed, data: bytes) -> None:
-    assert bring(signed("expert-a"), case, data).status_code == 422
+def test_other_files_are_refused(site: Site, case: Case, data: bytes) -> None:
+    assert bring(site.client("expert-a"), case, data).status_code == 422
 
 
-def test_a_preview_is_of_one_person_and_one_case(case: Case, sample: Sample, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_a_preview_is_of_one_person_and_one_case(site: Site, case: Case, sample: Sample) -> None:
+    client = site.client("expert-a")
     preview = bring(client, case, edited(client, case, {(RATED, "rating"): 5}))
-    take(signed("expert-b"), case, preview)
+    take(site.client("expert-b"), case, preview)
     assert not Rating.objects.filter(seat__expert=sample.people["expert-b"]).exists()

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
 from clustermark.web.cases.domain.rating import submit_ratings
 from clustermark.web.cases.domain.review import ask_question
 from clustermark.web.cases.models import Case, Clarification, Notice
-from clustermark.web.seeding import Sample, rate_all, sample_case
+from clustermark.web.seeding import Sample, rate_all
+from tests.web.cases.site import Site
 
-Signed = Callable[[str], Client]
+STATES = ("desk_review",)
+
 RATED = "4.2"
 
 
 @pytest.fixture
-def case(sample: Sample) -> Case:
-    return sample_case(sample, to="desk_review")
+def case(site: Site) -> Case:
+    return site.case("desk_review")
 
 
 def one(case: Case, sample: Sample, login: str, number: int = 1) -> str:
     return f"/cases/{case.reference}/questions/{sample.people[login].reference}/{number}/"
 
 
-def test_a_question_is_asked_answered_and_closed(case: Case, sample: Sample, signed: Signed) -> None:
-    expert, manager = signed("expert-a"), signed("manager")
+def test_a_question_is_asked_answered_and_closed(site: Site, case: Case, sample: Sample) -> None:
+    expert, manager = site.client("expert-a"), site.client("manager")
     expert.post(f"/cases/{case.reference}/work/{RATED}/ask/", {"question": "Who owns goal 2?"})
     asked = Clarification.objects.get(case=case)
     assert (asked.indicator, asked.number, asked.state) == (RATED, 1, "open")
@@ -42,21 +41,21 @@ def test_a_question_is_asked_answered_and_closed(case: Case, sample: Sample, sig
     assert manager.post(one(case, sample, "expert-a"), {"answer": "Late."}).status_code == 403
 
 
-def test_an_empty_question_is_shown_again(case: Case, signed: Signed) -> None:
-    response = signed("expert-a").post(f"/cases/{case.reference}/work/{RATED}/ask/", {"question": "  "})
+def test_an_empty_question_is_shown_again(site: Site, case: Case) -> None:
+    response = site.client("expert-a").post(f"/cases/{case.reference}/work/{RATED}/ask/", {"question": "  "})
     assert response.status_code == 422
     assert not Clarification.objects.filter(case=case).exists()
 
 
-def test_the_other_expert_knows_of_it_when_all_have_submitted(sample: Sample, signed: Signed) -> None:
-    case = sample_case(sample, to="rating")
+def test_the_other_expert_knows_of_it_when_all_have_submitted(site: Site, sample: Sample) -> None:
+    case = site.case("rating")
     ask_question(case=case, indicator=RATED, question="B asks this?", by=sample.by("expert-b"))
-    client = signed("expert-a")
+    client = site.client("expert-a")
     page = f"/cases/{case.reference}/questions/"
     assert "B asks this?" not in client.get(page).content.decode()
     assert client.get(one(case, sample, "expert-b")).status_code == 404
     for login in ("manager", "secretariat"):
-        assert "B asks this?" in signed(login).get(page).content.decode(), login
+        assert "B asks this?" in site.client(login).get(page).content.decode(), login
     for login, column in (("expert-a", 0), ("expert-b", 1)):
         rate_all(sample, case, login, column)
         submit_ratings(case=case, by=sample.by(login))
@@ -65,5 +64,5 @@ def test_the_other_expert_knows_of_it_when_all_have_submitted(sample: Sample, si
 
 
 @pytest.mark.parametrize(("login", "status"), [("expert-c", 404), ("decider", 404), ("agency", 404)])
-def test_nobody_else_reads_questions(case: Case, signed: Signed, login: str, status: int) -> None:
-    assert signed(login).get(f"/cases/{case.reference}/questions/").status_code == status
+def test_nobody_else_reads_questions(site: Site, case: Case, login: str, status: int) -> None:
+    assert site.client(login).get(f"/cases/{case.reference}/questions/").status_code == status

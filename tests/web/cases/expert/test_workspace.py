@@ -7,28 +7,29 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
 from clustermark.web.cases.domain.rating import submit_ratings
 from clustermark.web.cases.models import Case, Rating
 from clustermark.web.cases.queries.sealed import latest
-from clustermark.web.seeding import Sample, rate_all, sample_case
+from clustermark.web.seeding import Sample, rate_all
+from tests.web.cases.site import Site
 
-Signed = Callable[[str], Client]
+STATES = ("rating",)
+
 RATED, MEASURED = "4.2", "3.1"
 
 
 @pytest.fixture
-def case(sample: Sample) -> Case:
-    return sample_case(sample, to="rating")
+def case(site: Site) -> Case:
+    return site.case("rating")
 
 
 def url(case: Case, code: str) -> str:
     return f"/cases/{case.reference}/work/{code}/"
 
 
-def test_the_page_shows_claim_value_required_and_evidence(case: Case, signed: Signed) -> None:
-    page = signed("expert-a").get(url(case, MEASURED)).content.decode()
+def test_the_page_shows_claim_value_required_and_evidence(site: Site, case: Case) -> None:
+    page = site.client("expert-a").get(url(case, MEASURED)).content.decode()
     assert '<span class="figure__value">14</span>' in page
     assert '<span class="figure__value">12</span>' in page
     assert (
@@ -41,8 +42,8 @@ def test_the_page_shows_claim_value_required_and_evidence(case: Case, signed: Si
     assert (ticks[0], len(ticks)) == ("E14", 22)
 
 
-def test_a_rating_is_saved_and_goes_on(case: Case, sample: Sample, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_a_rating_is_saved_and_goes_on(site: Site, case: Case, sample: Sample) -> None:
+    client = site.client("expert-a")
     data = {
         "rating": "4", "reason": "Two goals.", "recommendation": "Go on.", "evidence": ["E01"], "version": "0", "go": "next",
     }  # fmt: skip
@@ -54,8 +55,8 @@ def test_a_rating_is_saved_and_goes_on(case: Case, sample: Sample, signed: Signe
     )  # fmt: skip
 
 
-def test_a_measured_indicator_follows_or_corrects(case: Case, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_a_measured_indicator_follows_or_corrects(site: Site, case: Case) -> None:
+    client = site.client("expert-a")
     client.post(
         url(case, MEASURED), {"answer": "corrected", "value": "11.5", "reason": "Late.", "version": "0"}
     )
@@ -73,17 +74,15 @@ def test_a_measured_indicator_follows_or_corrects(case: Case, signed: Signed) ->
 
 
 @pytest.mark.parametrize("data", [{"rating": "6"}, {"rating": "-1"}, {"rating": "x"}, {"evidence": ["E99"]}])
-def test_what_the_indicator_cannot_have_is_refused(
-    case: Case, signed: Signed, data: dict[str, object]
-) -> None:
-    response = signed("expert-a").post(url(case, RATED), {"version": "0", "reason": "kept text", **data})
+def test_what_the_indicator_cannot_have_is_refused(site: Site, case: Case, data: dict[str, object]) -> None:
+    response = site.client("expert-a").post(url(case, RATED), {"version": "0", "reason": "kept text", **data})
     assert response.status_code == 422
     assert "kept text" in response.content.decode()
     assert not Rating.objects.filter(seat__case=case).exists()
 
 
-def test_a_second_edit_is_shown_both_versions(case: Case, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_a_second_edit_is_shown_both_versions(site: Site, case: Case) -> None:
+    client = site.client("expert-a")
     client.post(url(case, RATED), {"rating": "4", "reason": "First.", "version": "0"})
     stale = {"rating": "2", "reason": "From the other tab.", "version": "0"}
     response = client.post(url(case, RATED), stale)
@@ -99,8 +98,8 @@ def test_a_second_edit_is_shown_both_versions(case: Case, signed: Signed) -> Non
     assert Rating.objects.get(seat__case=case).rating == 2
 
 
-def test_autosave_answers_with_a_fragment(case: Case, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_autosave_answers_with_a_fragment(site: Site, case: Case) -> None:
+    client = site.client("expert-a")
     htmx = {"HX-Request": "true"}
     saved = client.post(url(case, RATED), {"rating": "4", "version": "0"}, headers=htmx).content.decode()
     assert 'name="version" id="id_version" value="1" hx-swap-oob="true"' in saved
@@ -120,22 +119,22 @@ def test_autosave_answers_with_a_fragment(case: Case, signed: Signed) -> None:
         ("agency", 404),
     ],
 )
-def test_nobody_else_opens_ratings(case: Case, signed: Signed, login: str, status: int) -> None:
-    client = signed(login)
+def test_nobody_else_opens_ratings(site: Site, case: Case, login: str, status: int) -> None:
+    client = site.client(login)
     for part in (f"work/{RATED}/", "work/", "offline/", "offline/package.zip"):
         assert client.get(f"/cases/{case.reference}/{part}").status_code == status, part
 
 
-def test_a_decider_never_opens_ratings(sample: Sample, signed: Signed) -> None:
-    case = sample_case(sample, to="deciding")
-    client = signed("decider")
+def test_a_decider_never_opens_ratings(site: Site) -> None:
+    case = site.case("deciding")
+    client = site.client("decider")
     assert client.get(f"/cases/{case.reference}/work/").status_code == 403
     assert client.get(f"/cases/{case.reference}/consensus/").status_code == 200
 
 
-def test_after_submission_all_is_read_only_with_its_seal(case: Case, sample: Sample, signed: Signed) -> None:
+def test_after_submission_all_is_read_only_with_its_seal(site: Site, case: Case, sample: Sample) -> None:
     rate_all(sample, case, "expert-a", 0)
-    client = signed("expert-a")
+    client = site.client("expert-a")
     before = client.get(f"/cases/{case.reference}/work/").content.decode()
     assert "Everything is rated, each with its reason." in before
     submit_ratings(case=case, by=sample.by("expert-a"))
@@ -149,20 +148,20 @@ def test_after_submission_all_is_read_only_with_its_seal(case: Case, sample: Sam
     assert client.get(f"/cases/{case.reference}/consensus/").status_code == 403
 
 
-def test_what_is_missing_is_told(case: Case, sample: Sample, signed: Signed) -> None:
+def test_what_is_missing_is_told(site: Site, case: Case, sample: Sample) -> None:
     rate_all(sample, case, "expert-a", 0)
     Rating.objects.filter(seat__case=case, indicator="2.3").delete()
     Rating.objects.filter(seat__case=case, indicator=RATED).update(reason="")
-    page = signed("expert-a").get(f"/cases/{case.reference}/work/").content.decode()
+    page = site.client("expert-a").get(f"/cases/{case.reference}/work/").content.decode()
     assert "29 of 31 rated" in page
     assert "Not yet rated: 2.3." in page
     assert f"Rated without a reason: {RATED}." in page
 
 
 def test_pages_ask_a_fixed_number_of_queries(
-    case: Case, sample: Sample, signed: Signed, django_assert_num_queries: Callable[..., object]
+    site: Site, case: Case, sample: Sample, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    client = signed("expert-a")
+    client = site.client("expert-a")
     counts = []
     for _turn in range(2):
         for part in (f"work/{RATED}/", "work/", "questions/", "offline/"):
@@ -173,12 +172,12 @@ def test_pages_ask_a_fixed_number_of_queries(
     assert counts[:4] == counts[4:]
 
 
-def test_evidence_opens_in_the_page_or_downloads(case: Case, signed: Signed) -> None:
-    client = signed("expert-a")
+def test_evidence_opens_in_the_page_or_downloads(site: Site, case: Case) -> None:
+    client = site.client("expert-a")
     pdf = client.get(f"/cases/{case.reference}/evidence/E14/file/")
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert "frame-ancestors 'self'" in pdf.headers["Content-Security-Policy"]
     assert b"".join(pdf.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined] # it streams
     pdf.close()
     assert client.get(f"/cases/{case.reference}/evidence/E99/file/").status_code == 404
-    assert signed("expert-c").get(f"/cases/{case.reference}/evidence/E14/file/").status_code == 404
+    assert site.client("expert-c").get(f"/cases/{case.reference}/evidence/E14/file/").status_code == 404

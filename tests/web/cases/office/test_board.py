@@ -11,25 +11,23 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from clustermark.web.accounts.people import Person, today
+from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain.submitting import withdraw_case
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.board import CARDS, board, cases_of_office, filtered
 from clustermark.web.cases.sheets import csv_file, defused, excel_file
 from clustermark.web.seeding import Sample, sample_case
-
-Led = Callable[..., Case]
-As = Callable[[str], Client]
+from tests.web.cases.site import Site
 
 
 def names(**wanted: str) -> set[str]:
     return {case.cluster.name for case in filtered(cases_of_office(), wanted)}
 
 
-def test_filters_and_search(led: Led, db: None) -> None:
-    led("submitted", "Danube Mobility")
-    led("submitted", "Нижегородский ИТ-кластер", country="RU", sector="ict", city="Нижний Новгород")
-    led("admitted", "Alpine Photonics", country="CH", sector="photonics")
+def test_filters_and_search(site: Site, db: None) -> None:
+    site.case("submitted", "Danube Mobility")
+    site.case("submitted", "Нижегородский ИТ-кластер", country="RU", sector="ict", city="Нижний Новгород")
+    site.case("admitted", "Alpine Photonics", country="CH", sector="photonics")
     assert names(country="CH") == {"Alpine Photonics"}
     assert names(state="submitted", sector="mobility") == {"Danube Mobility"}
     assert names(q="danube") == {"Danube Mobility"}
@@ -40,22 +38,20 @@ def test_filters_and_search(led: Led, db: None) -> None:
     assert names(level="silver", q="alp") == {"Alpine Photonics"}
 
 
-def test_late_and_soon(led: Led, db: None) -> None:
-    case = led("submitted", "Danube Mobility")
+def test_late_and_soon(site: Site, db: None) -> None:
+    case = site.case("submitted", "Danube Mobility")
     for days, due in ((-1, "late"), (0, "soon"), (7, "soon"), (8, None)):
         Case.objects.filter(pk=case.pk).update(due_on=today() + timedelta(days=days))
         assert ("Danube Mobility" in names(due="late")) is (due == "late"), days
         assert ("Danube Mobility" in names(due="soon")) is (due == "soon"), days
 
 
-def test_what_was_never_submitted_is_not_there(
-    sample: Sample, led: Led, as_: As, by: Callable[[str], Person]
-) -> None:
-    led("submitted", "Danube Mobility")
+def test_what_was_never_submitted_is_not_there(site: Site, sample: Sample) -> None:
+    site.case("submitted", "Danube Mobility")
     draft = sample_case(sample, to="draft")
     given_up = sample_case(sample, to="draft")
-    withdraw_case(case=given_up, by=by("manager"), reason="Another year.")
-    office = as_("secretariat")
+    withdraw_case(case=given_up, by=site.by("manager"), reason="Another year.")
+    office = site.client("secretariat")
     for url in ("/office/", "/office/?view=list", "/office/cases.csv"):
         page = office.get(url).content.decode()
         assert "Danube Mobility" in page
@@ -64,11 +60,11 @@ def test_what_was_never_submitted_is_not_there(
         assert office.get(f"/cases/{case.reference}/").status_code == 404
 
 
-def test_columns_hold_the_most_urgent_and_the_count(led: Led, db: None) -> None:
+def test_columns_hold_the_most_urgent_and_the_count(site: Site, db: None) -> None:
     for n in range(3):
-        case = led("submitted", f"Cluster {n}")
+        case = site.case("submitted", f"Cluster {n}")
         Case.objects.filter(pk=case.pk).update(due_on=today() + timedelta(days=3 - n))
-    last = led("admitted", "Alpine Photonics", country="CH", sector="photonics")
+    last = site.case("admitted", "Alpine Photonics", country="CH", sector="photonics")
     columns = board(
         cases_of_office().filter(cluster__name__startswith="Cluster ") | cases_of_office().filter(pk=last.pk)
     )
@@ -78,7 +74,7 @@ def test_columns_hold_the_most_urgent_and_the_count(led: Led, db: None) -> None:
     assert columns[0].more == 0
 
 
-def test_only_the_secretariat(led: Led, as_: As) -> None:
+def test_only_the_secretariat(site: Site) -> None:
     for login in ("manager", "expert-a", "decider", "agency", "admin"):
         for url in (
             "/office/",
@@ -87,17 +83,17 @@ def test_only_the_secretariat(led: Led, as_: As) -> None:
             "/office/fees/",
             "/office/experts/",
         ):
-            assert as_(login).get(url).status_code == 403, (login, url)
+            assert site.client(login).get(url).status_code == 403, (login, url)
     assert Client().get("/office/").status_code == 302
 
 
-def test_queries_do_not_grow(led: Led, as_: As, asked: Callable[[Client, str], int]) -> None:
+def test_queries_do_not_grow(site: Site, asked: Callable[[Client, str], int]) -> None:
     urls = ("/office/", "/office/?view=list", "/office/cases.csv", "/office/calendar/")
-    led("submitted", "Danube Mobility")
-    office = as_("secretariat")
+    site.case("submitted", "Danube Mobility")
+    office = site.client("secretariat")
     before = {url: asked(office, url) for url in urls}
-    led("site_visit", "Tagus Blue", country="PT", sector="maritime")
-    led("admitted", "Alpine Photonics", country="CH", sector="photonics")
+    site.case("site_visit", "Tagus Blue", country="PT", sector="maritime")
+    site.case("admitted", "Alpine Photonics", country="CH", sector="photonics")
     assert {url: asked(office, url) for url in urls} == before
     assert max(before.values()) <= 15
 
@@ -121,17 +117,19 @@ def test_plain_texts_and_days_stay(db: None) -> None:
     assert [cell.value.date() if cell.is_date else cell.value for cell in sheet[2]] == [day, 3]
 
 
-def test_exports_hold_what_the_filters_leave(led: Led, as_: As) -> None:
-    case = led("submitted", "Danube Mobility")
-    led("admitted", "Alpine Photonics", country="CH", sector="photonics")
+def test_exports_hold_what_the_filters_leave(site: Site) -> None:
+    case = site.case("submitted", "Danube Mobility")
+    site.case("admitted", "Alpine Photonics", country="CH", sector="photonics")
     case.cluster.name = '=HYPERLINK("http://x.example")'
     case.cluster.save()
-    text = as_("secretariat").get("/office/cases.csv?country=AT").content.decode("utf-8-sig")
+    text = site.client("secretariat").get("/office/cases.csv?country=AT").content.decode("utf-8-sig")
     rows = list(csv.DictReader(StringIO(text)))
     assert [row["Cluster"] for row in rows if row["Number"] == case.number] == [
         '\'=HYPERLINK("http://x.example")'
     ]
     assert {row["Country"] for row in rows} == {"AT"}
-    book = openpyxl.load_workbook(BytesIO(as_("secretariat").get("/office/cases.xlsx?country=CH").content))
+    book = openpyxl.load_workbook(
+        BytesIO(site.client("secretariat").get("/office/cases.xlsx?country=CH").content)
+    )
     assert book.active is not None
     assert [row[1].value for row in book.active.iter_rows(min_row=2)] == ["Alpine Photonics"]

@@ -12,33 +12,31 @@ from django.test import Client
 from icalendar import Calendar
 
 from clustermark.web.accounts.models import Tie
-from clustermark.web.accounts.people import Person, today
+from clustermark.web.accounts.people import today
 from clustermark.web.cases.models import Case, Fee, Override, SealedRecord, Seat, Visit
 from clustermark.web.cases.queries.eligibility import eligibility_of
 from clustermark.web.cases.queries.fees import suggested_line
 from clustermark.web.cases.queries.panel import choices_for, panel_of
 from clustermark.web.cases.queries.visits import month_of
 from clustermark.web.seeding import Sample
-
-Led = Callable[..., Case]
-As = Callable[[str], Client]
+from tests.web.cases.site import Site
 
 
-def test_gates_are_shown_with_their_reason(led: Led, as_: As) -> None:
-    case = led("submitted")
+def test_gates_are_shown_with_their_reason(site: Site) -> None:
+    case = site.case("submitted")
     check = eligibility_of(case)
     assert (check.eligible, check.valued, check.evidenced, check.indicators) == (True, 31, 31, 31)
-    page = as_("secretariat").get(f"/cases/{case.reference}/eligibility/")
+    page = site.client("secretariat").get(f"/cases/{case.reference}/eligibility/")
     text = page.content.decode()
     assert all(gate.title in text for gate in check.gates)
     assert check.record is not None
     assert check.record.digest in text
     assert f"/cases/{case.reference}/acts/admit/" in text
-    assert as_("manager").get(f"/cases/{case.reference}/eligibility/").status_code == 403
+    assert site.client("manager").get(f"/cases/{case.reference}/eligibility/").status_code == 403
 
 
-def test_a_returned_dossier_is_checked_as_it_was_submitted(led: Led, as_: As) -> None:
-    case = led("submitted")
+def test_a_returned_dossier_is_checked_as_it_was_submitted(site: Site) -> None:
+    case = site.case("submitted")
     Case.objects.filter(pk=case.pk).update(state="returned")
     case.claims.all().delete()
     case.tables.all().delete()
@@ -47,8 +45,8 @@ def test_a_returned_dossier_is_checked_as_it_was_submitted(led: Led, as_: As) ->
     assert SealedRecord.objects.filter(case=case, kind="dossier").count() == 1
 
 
-def test_candidates_stand_by_fit_and_with_reasons(led: Led, sample: Sample) -> None:
-    case = led("admitted")
+def test_candidates_stand_by_fit_and_with_reasons(site: Site, sample: Sample) -> None:
+    case = site.case("admitted")
     expert = sample.people["expert-b"].expert
     expert.languages = ["de"]
     expert.save()
@@ -63,9 +61,13 @@ def test_candidates_stand_by_fit_and_with_reasons(led: Led, sample: Sample) -> N
     assert [one.row.expert.user.name for one in choices_for(case, name="ross")] == ["Marta Rossi"]
 
 
-def test_a_panel_is_proposed_objected_to_and_answered(led: Led, as_: As, sample: Sample) -> None:
-    case = led("admitted")
-    url, office, cluster = f"/cases/{case.reference}/panel/", as_("secretariat"), as_("manager")
+def test_a_panel_is_proposed_objected_to_and_answered(site: Site, sample: Sample) -> None:
+    case = site.case("admitted")
+    url, office, cluster = (
+        f"/cases/{case.reference}/panel/",
+        site.client("secretariat"),
+        site.client("manager"),
+    )
     one = office.post(
         url + "propose/", {"experts": [sample.people["expert-a"].pk], "reason": "They know it."}
     )
@@ -79,7 +81,7 @@ def test_a_panel_is_proposed_objected_to_and_answered(led: Led, as_: As, sample:
     seat = case.seats.get(expert=sample.people["expert-a"])
     objection = f"{url}seats/{seat.pk}/objection/"
     assert cluster.post(objection, {"reason": " "}).status_code == 422
-    assert as_("expert-b").post(objection, {"reason": "No."}).status_code == 403
+    assert site.client("expert-b").post(objection, {"reason": "No."}).status_code == 403
     assert cluster.post(objection, {"reason": "A competitor's adviser."}).status_code == 302
     answer = f"{url}seats/{seat.pk}/answer/"
     assert cluster.post(answer, {"answer": "upheld", "reason": "Right."}).status_code == 403
@@ -90,14 +92,14 @@ def test_a_panel_is_proposed_objected_to_and_answered(led: Led, as_: As, sample:
     assert "Anna Keller" not in cluster.get(url).content.decode()  # the history is the secretariat's
 
 
-def test_an_override_wants_a_second_person(led: Led, as_: As, sample: Sample) -> None:
-    case = led("admitted")
+def test_an_override_wants_a_second_person(site: Site, sample: Sample) -> None:
+    case = site.case("admitted")
     day = today()
     expert = sample.people["expert-c"]
     Tie.objects.create(
         user=expert, cluster=case.cluster, kind="advised", ends_on=day - timedelta(days=30), note="Strategy."
     )
-    url, office = f"/cases/{case.reference}/panel/", as_("secretariat")
+    url, office = f"/cases/{case.reference}/panel/", site.client("secretariat")
     wanted = {"expert": expert.pk, "code": "cooling-off", "reason": "Nobody else speaks the language."}
     assert office.post(url + "override/", {**wanted, "code": "not-accredited"}).status_code == 422
     assert office.post(url + "override/", wanted).status_code == 302
@@ -105,26 +107,26 @@ def test_an_override_wants_a_second_person(led: Led, as_: As, sample: Sample) ->
     confirm = f"{url}overrides/{asked.pk}/"
     assert confirm not in office.get(url).content.decode()
     assert office.post(confirm).status_code == 403
-    second = as_("secretariat-2")
+    second = site.client("secretariat-2")
     assert confirm in second.get(url).content.decode()
     assert second.post(confirm).status_code == 302
     assert next(one for one in choices_for(case) if one.row.expert.user == expert).may_sit
 
 
-def test_an_expert_sees_the_panel_only_after_declaring(led: Led, as_: As) -> None:
-    case = led("panel")
-    assert as_("expert-a").get(f"/cases/{case.reference}/panel/").status_code == 403
-    later = led("desk_review", "Beta")
-    assert as_("expert-a").get(f"/cases/{later.reference}/panel/").status_code == 200
+def test_an_expert_sees_the_panel_only_after_declaring(site: Site) -> None:
+    case = site.case("panel")
+    assert site.client("expert-a").get(f"/cases/{case.reference}/panel/").status_code == 403
+    later = site.case("desk_review", "Beta")
+    assert site.client("expert-a").get(f"/cases/{later.reference}/panel/").status_code == 200
 
 
 @pytest.mark.parametrize("state", ["admitted", "panel", "declaring"])
 def test_pages_cost_at_most_fifteen_queries(
-    led: Led, as_: As, asked: Callable[[Client, str], int], state: str
+    site: Site, asked: Callable[[Client, str], int], state: str
 ) -> None:
-    case = led(state)
+    case = site.case(state)
     for part in ("panel/", "visit/", "fee/", "eligibility/"):
-        assert asked(as_("secretariat"), f"/cases/{case.reference}/{part}") <= 15, part
+        assert asked(site.client("secretariat"), f"/cases/{case.reference}/{part}") <= 15, part
 
 
 def rows(prefix: str, *filled: dict[str, str], first: int = 0) -> dict[str, str]:
@@ -134,13 +136,13 @@ def rows(prefix: str, *filled: dict[str, str], first: int = 0) -> dict[str, str]
     }
 
 
-def test_a_visit_is_planned_in_rows(led: Led, as_: As) -> None:
-    case = led("desk_review")
+def test_a_visit_is_planned_in_rows(site: Site) -> None:
+    case = site.case("desk_review")
     url, day = f"/cases/{case.reference}/visit/", today().isoformat()
     slot = {"day": day, "starts": "09:30", "ends": "11:00", "subject": "Strategy", "with_whom": "Board"}
     plan = {"visit_form": "video", "starts_on": day, "ends_on": day, "place": "https://video.example/1"}
     data = plan | rows("slots", slot | {"indicators": "9.9.9"})
-    expert = as_("expert-a")
+    expert = site.client("expert-a")
     assert "9.9.9" in expert.post(url + "plan/", data).content.decode()
     more = expert.post(url + "plan/", {**plan, **rows("slots", {"subject": "Half a row"}), "more": "1"})
     assert more.status_code == 200
@@ -162,22 +164,22 @@ def test_a_visit_is_planned_in_rows(led: Led, as_: As) -> None:
     edited = rows("slots", slot | {"indicators": code}, slot | {"starts": "13:00", "ends": "14:00"}, first=1)
     assert expert.post(url + "plan/", plan | edited).status_code == 302
     assert visit.slots.count() == 2
-    assert as_("manager").post(url + "plan/", plan | edited).status_code == 403
+    assert site.client("manager").post(url + "plan/", plan | edited).status_code == 403
 
 
-def test_people_met_are_noted_and_shown(led: Led, as_: As) -> None:
-    case = led("site_visit")
+def test_people_met_are_noted_and_shown(site: Site) -> None:
+    case = site.case("site_visit")
     url = f"/cases/{case.reference}/visit/"
     met = rows("people", {"name": "Olga", "function": "Manager"}, {"name": "Ivan", "absent": "on"})
-    assert as_("secretariat").post(url + "people/", met).status_code == 302
+    assert site.client("secretariat").post(url + "people/", met).status_code == 302
     assert [(one.name, one.present) for one in case.visit.people.all()] == [("Ivan", False), ("Olga", True)]
-    assert "Ivan" in as_("manager").get(url).content.decode()
+    assert "Ivan" in site.client("manager").get(url).content.decode()
 
 
-def test_the_plan_as_calendar_file_and_pdf(led: Led, as_: As) -> None:
-    case = led("site_visit")
+def test_the_plan_as_calendar_file_and_pdf(site: Site) -> None:
+    case = site.case("site_visit")
     url = f"/cases/{case.reference}/visit"
-    calendar = Calendar.from_ical(as_("manager").get(f"{url}.ics").content)
+    calendar = Calendar.from_ical(site.client("manager").get(f"{url}.ics").content)
     events = list(calendar.walk("VEVENT"))
     assert [str(event["summary"]).split(" · ")[0] for event in events] == [
         "Opening talk",
@@ -186,15 +188,15 @@ def test_the_plan_as_calendar_file_and_pdf(led: Led, as_: As) -> None:
     ]
     start = events[0].decoded("dtstart")
     assert (start.date(), start.hour, start.tzinfo) == (today() - timedelta(days=2), 9, None)
-    pdf = as_("expert-a").get(f"{url}.pdf")
+    pdf = site.client("expert-a").get(f"{url}.pdf")
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
-    assert as_("expert-c").get(f"{url}.pdf").status_code == 404
-    assert as_("decider").get(f"{url}.ics").status_code == 404
+    assert site.client("expert-c").get(f"{url}.pdf").status_code == 404
+    assert site.client("decider").get(f"{url}.ics").status_code == 404
 
 
-def test_the_calendar_shows_visits_and_terms(led: Led, db: None) -> None:
-    case = led("site_visit")
+def test_the_calendar_shows_visits_and_terms(site: Site, db: None) -> None:
+    case = site.case("site_visit")
     Case.objects.filter(pk=case.pk).update(due_on=date(2030, 3, 5))
     Visit.objects.filter(case=case).update(starts_on=date(2030, 2, 27), ends_on=date(2030, 3, 2))
     days = [day for week in month_of(date(2030, 3, 1)) for day in week]
@@ -221,10 +223,10 @@ def test_the_line_that_fits(
     assert suggested_line(case, items) == line
 
 
-def test_a_fee_is_quoted_invoiced_and_paid(led: Led, as_: As, by: Callable[[str], Person]) -> None:
-    case = led("submitted")
-    url, office = f"/cases/{case.reference}/fee/", as_("secretariat")
-    assert as_("manager").post(url, {"act": "quote", "item": "silver"}).status_code == 403
+def test_a_fee_is_quoted_invoiced_and_paid(site: Site) -> None:
+    case = site.case("submitted")
+    url, office = f"/cases/{case.reference}/fee/", site.client("secretariat")
+    assert site.client("manager").post(url, {"act": "quote", "item": "silver"}).status_code == 403
     assert office.post(url, {"act": "quote", "item": "platinum"}).status_code == 422
     assert office.post(url, {"act": "quote", "item": "silver"}).status_code == 302
     fee = Fee.objects.get(case=case)
@@ -235,8 +237,8 @@ def test_a_fee_is_quoted_invoiced_and_paid(led: Led, as_: As, by: Callable[[str]
     assert "Oka</textarea>" in empty.content.decode()
     assert office.post(url, {"act": "invoice", "number": "R-7", "invoice_to": "Oka"}).status_code == 302
     assert office.post(url, {"act": "quote", "item": "silver"}).status_code == 403
-    assert "R-7" in as_("manager").get(url).content.decode()
-    assert as_("manager").get(f"/cases/{case.reference}/fee.pdf").content.startswith(b"%PDF-")
+    assert "R-7" in site.client("manager").get(url).content.decode()
+    assert site.client("manager").get(f"/cases/{case.reference}/fee.pdf").content.startswith(b"%PDF-")
     assert office.post(url, {"act": "paid"}).status_code == 302
     assert case.cluster.name not in office.get("/office/fees/").content.decode()
     assert Seat.objects.filter(case=case).count() == 0

@@ -14,7 +14,7 @@ from clustermark.casework.policy import Subject, decide
 from clustermark.schemes.scheme import find
 from clustermark.web.accounts.domain.experts import accredit, add_tie, end_accreditation
 from clustermark.web.accounts.models import Accreditation, Tie
-from clustermark.web.accounts.people import Person, today
+from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain.mailing import mail_accreditations, mail_notices
 from clustermark.web.cases.models import Case, Feedback, Notice, SchemeEdition
 from clustermark.web.cases.queries.expert_pages import ending_accreditations, record_of
@@ -24,10 +24,7 @@ from clustermark.web.clusters.models import Cluster
 from clustermark.web.log.models import LogRow
 from clustermark.web.mail.models import Outbox
 from clustermark.web.seeding import Sample
-
-Led = Callable[..., Case]
-As = Callable[[str], Client]
-By = Callable[[str], Person]
+from tests.web.cases.site import Site
 
 
 def last_act() -> str:
@@ -36,7 +33,7 @@ def last_act() -> str:
     return row.act
 
 
-def test_accreditations_are_given_and_ended_with_the_log(sample: Sample, by: By) -> None:
+def test_accreditations_are_given_and_ended_with_the_log(site: Site, sample: Sample) -> None:
     expert = sample.people["expert-a"].expert
     day = today()
     given = accredit(
@@ -45,15 +42,15 @@ def test_accreditations_are_given_and_ended_with_the_log(sample: Sample, by: By)
         starts_on=day - timedelta(days=1),
         ends_on=day + timedelta(days=9),
         reason="Training",
-        by=by("secretariat"),
+        by=site.by("secretariat"),
     )
     assert last_act() == "expert.accredit"
-    end_accreditation(accreditation=given, by=by("secretariat"), reason="Left the pool.")
+    end_accreditation(accreditation=given, by=site.by("secretariat"), reason="Left the pool.")
     given.refresh_from_db()
     assert given.ends_on == day - timedelta(days=1)
     assert last_act() == "expert.end_accreditation"
     with pytest.raises(PermissionDenied):
-        add_tie(user=expert.user, cluster=sample.cluster, kind="advised", by=by("expert-b"))
+        add_tie(user=expert.user, cluster=sample.cluster, kind="advised", by=site.by("expert-b"))
     assert not Tie.objects.exists()
 
 
@@ -72,9 +69,9 @@ def test_only_ends_that_nothing_follows_are_told(sample: Sample, db: None) -> No
     assert not ending_accreditations().exists()
 
 
-def test_the_expert_page_changes_things(sample: Sample, as_: As) -> None:
+def test_the_expert_page_changes_things(site: Site, sample: Sample) -> None:
     user = sample.people["expert-c"]
-    url, office = f"/office/experts/{user.reference}/", as_("secretariat")
+    url, office = f"/office/experts/{user.reference}/", site.client("secretariat")
     wrong = office.post(url, {"act": "accredit", "accredit-scheme": "ecei-gold-2013"})
     assert wrong.status_code == 422
     day = today()
@@ -97,23 +94,23 @@ def test_the_expert_page_changes_things(sample: Sample, as_: As) -> None:
     tie = {"act": "tie", "tie-cluster": sample.cluster.pk, "tie-kind": "advised"}
     assert office.post(url, tie).status_code == 302
     assert sample.cluster.name in office.get(url).content.decode()
-    assert as_("expert-c").get(url).status_code == 403
+    assert site.client("expert-c").get(url).status_code == 403
 
 
 def test_experts_cost_the_same_however_many(
-    sample: Sample, as_: As, asked: Callable[[Client, str], int]
+    site: Site, sample: Sample, asked: Callable[[Client, str], int]
 ) -> None:
-    office = as_("secretariat")
+    office = site.client("secretariat")
     url = "/office/experts/"
     one = asked(office, url + "?name=Rossi")
     assert asked(office, url) == one <= 15
     assert asked(office, f"/office/experts/{sample.people['expert-a'].reference}/") <= 15
 
 
-def test_marks_of_clusters_are_averaged_for_the_secretariat(led: Led, sample: Sample, by: By) -> None:
+def test_marks_of_clusters_are_averaged_for_the_secretariat(site: Site, sample: Sample) -> None:
     user = sample.people["expert-a"]
     for name, mark in (("Alpha", 4), ("Beta", 5)):
-        seat = led("panel", name).seats.get(expert=user)
+        seat = site.case("panel", name).seats.get(expert=user)
         Feedback.objects.create(
             case=seat.case,
             seat=seat,
@@ -124,8 +121,8 @@ def test_marks_of_clusters_are_averaged_for_the_secretariat(led: Led, sample: Sa
     assert [(name, str(mean)) for name, mean in record_of(user).marks] == [("fair", "4.5")]
 
 
-def test_a_scheme_is_published_from_a_file_or_all_is_said(sample: Sample, as_: As) -> None:
-    office = as_("secretariat")
+def test_a_scheme_is_published_from_a_file_or_all_is_said(site: Site, sample: Sample) -> None:
+    office = site.client("secretariat")
     text = find("ecei-silver-2017").read_text(encoding="utf-8")
     old = SchemeEdition.objects.get(scheme="ecei-silver-2017")
     broken = text.replace("experts: 2", "experts: none").replace("amount: 3620", "amount: much")
@@ -143,24 +140,24 @@ def test_a_scheme_is_published_from_a_file_or_all_is_said(sample: Sample, as_: A
     words = office.get(f"/office/schemes/compare/?old={old.pk}&new={new.pk}").content.decode()
     assert "3,620" in words or "3620" in words
     assert "3,800" in words or "3800" in words
-    assert as_("manager").get("/office/schemes/").status_code == 403
+    assert site.client("manager").get("/office/schemes/").status_code == 403
 
 
-def test_a_file_that_is_no_text_is_refused(sample: Sample, as_: As) -> None:
-    page = as_("secretariat").post(
+def test_a_file_that_is_no_text_is_refused(site: Site, sample: Sample) -> None:
+    page = site.client("secretariat").post(
         "/office/schemes/", {"file": SimpleUploadedFile("s.yaml", b"\xff\xfe\x00")}
     )
     assert page.status_code == 422
     assert "UTF-8" in page.content.decode()
 
 
-def test_an_agency_sees_what_was_decided_in_its_region(led: Led, sample: Sample, as_: As, by: By) -> None:
-    led("submitted")
-    client = as_("agency")
+def test_an_agency_sees_what_was_decided_in_its_region(site: Site, sample: Sample) -> None:
+    site.case("submitted")
+    client = site.client("agency")
     page = client.get("/portfolio/").content.decode()
     assert sample.cluster.name in page
     assert "none" in page
-    case = led("decided")
+    case = site.case("decided")
     (held,) = holdings([sample.cluster])
     assert held.decision is not None
     assert (held.decision.level, held.valid) == ("silver", True)
@@ -171,16 +168,16 @@ def test_an_agency_sees_what_was_decided_in_its_region(led: Led, sample: Sample,
     assert "Elsewhere" not in client.get("/portfolio/").content.decode()
     other = Cluster.objects.get(name="Elsewhere")
     agency = sample.bodies["agency"]
-    assert decide(by("agency").actor, "portfolio.view", portfolio_subject(sample.cluster, [agency]))
-    assert not decide(by("agency").actor, "portfolio.view", portfolio_subject(other, [agency]))
-    assert not decide(by("agency").actor, "portfolio.view", Subject(kind="cluster"))
-    assert as_("manager").get("/portfolio/").status_code == 403
+    assert decide(site.by("agency").actor, "portfolio.view", portfolio_subject(sample.cluster, [agency]))
+    assert not decide(site.by("agency").actor, "portfolio.view", portfolio_subject(other, [agency]))
+    assert not decide(site.by("agency").actor, "portfolio.view", Subject(kind="cluster"))
+    assert site.client("manager").get("/portfolio/").status_code == 403
 
 
-def test_notices_are_mailed_once_in_the_language_of_the_reader(led: Led, sample: Sample) -> None:
+def test_notices_are_mailed_once_in_the_language_of_the_reader(site: Site, sample: Sample) -> None:
     sample.people["manager"].language = "de"
     sample.people["manager"].save()
-    case = led("admitted")
+    case = site.case("admitted")
     n = Notice.objects.filter(mailed_at=None).count()
     assert n > 0
     assert mail_notices() == n
@@ -191,8 +188,8 @@ def test_notices_are_mailed_once_in_the_language_of_the_reader(led: Led, sample:
     assert str(case.reference) in mail.body
 
 
-def test_the_day_reminds_and_lets_expire(led: Led, sample: Sample, db: None) -> None:
-    soon, over = led("submitted", "Alpha"), led("submitted", "Beta")
+def test_the_day_reminds_and_lets_expire(site: Site, sample: Sample, db: None) -> None:
+    soon, over = site.case("submitted", "Alpha"), site.case("submitted", "Beta")
     Case.objects.filter(pk=soon.pk).update(due_on=today() + timedelta(days=7))
     Case.objects.filter(pk=over.pk).update(state="returned", due_on=today() - timedelta(days=1))
     daily.call()

@@ -15,47 +15,49 @@ from clustermark.web.cases.models import Case, Notice
 from clustermark.web.cases.queries.notices import WORDS, words_of
 from clustermark.web.cases.queries.tasks import tasks_for
 from clustermark.web.seeding import Sample
-
-Led = Callable[..., Case]
-By = Callable[[str], Person]
+from tests.web.cases.site import Site
 
 
 def texts(by: Person) -> list[str]:
     return [task.text for task in tasks_for(by)]
 
 
-def test_each_role_sees_what_is_theirs(led: Led, by: By) -> None:
-    led("submitted", "Alpha")
-    led("panel", "Beta")
-    led("deciding", "Gamma")
-    assert texts(by("secretariat")) == ["Check the application: admit or return it"]
-    assert texts(by("manager")) == ["Agree to the experts, or object with reasons"]
-    assert texts(by("team")) == []  # the team speaks not for the cluster
-    assert texts(by("expert-a")) == ["Declare whether you have an interest in this cluster"]
-    assert texts(by("expert-c")) == []
-    assert texts(by("decider")) == ["Decide on the panel's report"]
-    assert texts(by("agency")) == []
+def test_each_role_sees_what_is_theirs(site: Site) -> None:
+    site.case("submitted", "Alpha")
+    site.case("panel", "Beta")
+    site.case("deciding", "Gamma")
+    assert texts(site.by("secretariat")) == ["Check the application: admit or return it"]
+    assert texts(site.by("manager")) == ["Agree to the experts, or object with reasons"]
+    assert texts(site.by("team")) == []  # the team speaks not for the cluster
+    assert texts(site.by("expert-a")) == ["Declare whether you have an interest in this cluster"]
+    assert texts(site.by("expert-c")) == []
+    assert texts(site.by("decider")) == ["Decide on the panel's report"]
+    assert texts(site.by("agency")) == []
 
 
-def test_late_ones_stand_first_and_are_named(led: Led, by: By) -> None:
-    late, soon, later = led("submitted", "Alpha"), led("submitted", "Delta"), led("submitted", "Epsilon")
+def test_late_ones_stand_first_and_are_named(site: Site) -> None:
+    late, soon, later = (
+        site.case("submitted", "Alpha"),
+        site.case("submitted", "Delta"),
+        site.case("submitted", "Epsilon"),
+    )
     for case, days in ((late, -1), (soon, 7), (later, 8)):
         Case.objects.filter(pk=case.pk).update(due_on=today() + timedelta(days=days))
-    found = tasks_for(by("secretariat"))
+    found = tasks_for(site.by("secretariat"))
     assert [task.about.split(" ·")[0] for task in found] == ["Alpha", "Delta", "Epsilon"]
     assert [task.urgency for task in found] == ["late", "soon", ""]
 
 
-def test_objections_and_overrides_wait_for_the_secretariat(led: Led, by: By) -> None:
-    case = led("panel", "Beta")
+def test_objections_and_overrides_wait_for_the_secretariat(site: Site) -> None:
+    case = site.case("panel", "Beta")
     seat = case.seats.select_related("expert").first()
     assert seat is not None
-    object_to_expert(seat=seat, by=by("manager"), reason="Works for a competitor.")
-    assert f"Answer the objection to {seat.expert.name}" in texts(by("secretariat"))
+    object_to_expert(seat=seat, by=site.by("manager"), reason="Works for a competitor.")
+    assert f"Answer the objection to {seat.expert.name}" in texts(site.by("secretariat"))
 
 
-def test_an_override_is_for_another_person(led: Led, by: By, sample: Sample) -> None:
-    case = led("admitted", "Zeta")
+def test_an_override_is_for_another_person(site: Site, sample: Sample) -> None:
+    case = site.case("admitted", "Zeta")
     expert = sample.people["expert-c"]
     day = today()
     Tie.objects.create(
@@ -69,48 +71,50 @@ def test_an_override_is_for_another_person(led: Led, by: By, sample: Sample) -> 
         case=case,
         expert=expert,
         code="cooling-off",
-        by=by("secretariat"),
+        by=site.by("secretariat"),
         reason="Nobody else knows the field.",
     )
     text = "Confirm an override for Marta Rossi, or let it be"
-    assert text not in texts(by("secretariat"))
-    assert text in texts(by("secretariat-2"))
+    assert text not in texts(site.by("secretariat"))
+    assert text in texts(site.by("secretariat-2"))
 
 
-def test_an_accreditation_that_ends_is_told(by: By, sample: Sample) -> None:
+def test_an_accreditation_that_ends_is_told(site: Site, sample: Sample) -> None:
     held = Accreditation.objects.filter(expert__user=sample.people["expert-c"]).first()
     assert held is not None
     held.ends_on = today() + timedelta(days=90)
     held.save()
-    assert texts(by("expert-c")) == ["Have your accreditation renewed"]
+    assert texts(site.by("expert-c")) == ["Have your accreditation renewed"]
     held.ends_on += timedelta(days=1)
     held.save()
-    assert texts(by("expert-c")) == []
+    assert texts(site.by("expert-c")) == []
 
 
 def test_the_page_costs_the_same_for_one_case_and_three(
-    led: Led, as_: Callable[[str], Client], asked: Callable[[Client, str], int]
+    site: Site, asked: Callable[[Client, str], int]
 ) -> None:
-    led("submitted", "Alpha")
-    led("panel", "Theta")
-    counts = {login: asked(as_(login), "/") for login in ("secretariat", "manager", "expert-a", "decider")}
+    site.case("submitted", "Alpha")
+    site.case("panel", "Theta")
+    counts = {
+        login: asked(site.client(login), "/") for login in ("secretariat", "manager", "expert-a", "decider")
+    }
     for name in ("Delta", "Epsilon"):
-        led("submitted", name)
+        site.case("submitted", name)
     for name in ("Beta", "Eta"):
-        led("panel", name)
-    again = {login: asked(as_(login), "/") for login in counts}
+        site.case("panel", name)
+    again = {login: asked(site.client(login), "/") for login in counts}
     assert again == counts
     assert max(counts.values()) <= 15
 
 
-def test_news_are_read_one_by_one_or_all(led: Led, as_: Callable[[str], Client], sample: Sample) -> None:
-    led("panel", "Beta")
+def test_news_are_read_one_by_one_or_all(site: Site, sample: Sample) -> None:
+    site.case("panel", "Beta")
     user: User = sample.people["manager"]
     unread = Notice.objects.filter(user=user, read_at=None)
     n = unread.count()
     assert n >= 2
     first, theirs = unread[0], Notice.objects.filter(user=sample.people["expert-a"]).count()
-    client = as_("manager")
+    client = site.client("manager")
     assert "Experts were proposed" in client.get("/").content.decode()
     assert client.post("/notices/read/", {"notice": str(first.pk)}).status_code == 302
     assert unread.count() == n - 1
@@ -119,10 +123,10 @@ def test_news_are_read_one_by_one_or_all(led: Led, as_: Callable[[str], Client],
     assert Notice.objects.filter(user=sample.people["expert-a"], read_at=None).count() == theirs
 
 
-def test_applicants_see_their_milestones(led: Led, as_: Callable[[str], Client]) -> None:
-    led("submitted", "Alpha")
-    assert 'class="steps"' in as_("manager").get("/").content.decode()
-    assert 'class="steps"' not in as_("secretariat").get("/").content.decode()
+def test_applicants_see_their_milestones(site: Site) -> None:
+    site.case("submitted", "Alpha")
+    assert 'class="steps"' in site.client("manager").get("/").content.decode()
+    assert 'class="steps"' not in site.client("secretariat").get("/").content.decode()
 
 
 def test_every_notice_has_words() -> None:
