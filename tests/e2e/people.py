@@ -38,7 +38,7 @@ class Someone:
             timezone_id="UTC",
             accept_downloads=True,
         )
-        self.context.set_default_timeout(8_000)
+        self.context.set_default_timeout(30_000)
         self.context.add_init_script(WATCH)
         self.page: Page = self.new_page()
 

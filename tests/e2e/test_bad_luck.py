@@ -125,7 +125,8 @@ def test_the_keyboard_alone_leads_to_the_main_act(come: Come, address: Callable[
         )
         if tag == "BODY":
             break
-        assert outlined, f"no focus is seen on {tag} {words!r}"
+        # inside a document in the page the keyboard is with its viewer, which shows that itself
+        assert outlined or tag == "OBJECT", f"no focus is seen on {tag} {words!r}"
         reached.append(words)
         if words == "Save":
             break
