@@ -33,10 +33,12 @@ class Someone:
             java_script_enabled=javascript,
             viewport={"width": width, "height": 900},
             locale="en-GB",
+            # colours in the middle of a change have no contrast of their own
+            reduced_motion="reduce",
             timezone_id="UTC",
             accept_downloads=True,
         )
-        self.context.set_default_timeout(8_000)
+        self.context.set_default_timeout(30_000)
         self.context.add_init_script(WATCH)
         self.page: Page = self.new_page()
 

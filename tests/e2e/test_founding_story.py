@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FilePayload
 
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain.importing import content_of_raw
@@ -61,7 +61,8 @@ def story(browser: Browser, site_of_people: Site, tmp_path: Path) -> Iterator[St
             one = Someone(browser, site_of_people.url, login)
             leaving.callback(one.close)
             people.append(one)
-        yield Story(site_of_people, *people, folder=tmp_path)
+        manager, expert_a, expert_b, secretariat, decider = people
+        yield Story(site_of_people, manager, expert_a, expert_b, secretariat, decider, tmp_path)
 
 
 def test_the_founding_story(story: Story) -> None:
@@ -105,8 +106,8 @@ def prepare_the_dossier(story: Story) -> None:
     page.goto(f"{story.case}dossier/indicators/{RATED}/")
     manager.sees("required")
     manager.follow("Add evidence")
-    proof = {"name": "focus.pdf", "mimeType": "application/pdf", "buffer": PROOF}
-    page.get_by_label("Files").set_input_files([proof])  # type: ignore[list-item] # a payload of playwright
+    proof = FilePayload(name="focus.pdf", mimeType="application/pdf", buffer=PROOF)
+    page.get_by_label("Files").set_input_files([proof])
     page.get_by_label("Title").fill("Minutes on the focus of the cluster")
     manager.press("Add")
     manager.sees("Minutes on the focus of the cluster")

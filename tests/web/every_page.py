@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -20,6 +21,10 @@ from clustermark.web.cases.domain.starting import start_case
 from clustermark.web.cases.models import Case, SchemeEdition
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.clusters.models import Cluster
+from clustermark.web.register.domain.issuing import issue_certificate
+from clustermark.web.register.domain.keys import make_keys
+from clustermark.web.register.models import Award
+from clustermark.web.register.queries.signing import issuer_of_site
 from clustermark.web.seeding import Sample, lead, sample_case, seed
 
 RATED, MEASURED = "4.2", "3.1"
@@ -61,8 +66,13 @@ class Filled:
         }
         if page.state:
             arguments["reference"] = self.cases[page.state].reference
+        award = Award.objects.earliest("pk")
+        if arguments.get("number") == "certificate":
+            arguments["number"] = award.number
         old, new = SchemeEdition.objects.values_list("pk", flat=True).order_by("pk")[:2]
-        return reverse(page.route, kwargs=arguments) + page.query.format(old=old, new=new)
+        return reverse(page.route, kwargs=arguments) + page.query.format(
+            old=old, new=new, holder=award.holder_id
+        )
 
 
 _DOSSIER = {"code": MEASURED}
@@ -160,6 +170,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("work", "expert-a", "rating"),
     Shown("work-indicator", "expert-a", "rating", _DOSSIER),
     Shown("work-indicator", "expert-a", "rating", {"code": RATED}, "?evidence=E02"),
+    Shown("offline", "expert-a", "rating"),
     Shown("questions", "manager", "desk_review"),
     Shown("questions", "expert-a", "desk_review"),
     Shown("question", "manager", "desk_review", {"expert": "expert", "number": 1}),
@@ -177,6 +188,24 @@ PAGES: tuple[Shown, ...] = (
     Shown("items", "expert-a", "deferred"),
     Shown("feedback", "manager", "decided"),
     Shown("feedback", "expert-a", "decided"),
+    # the register
+    Shown("verify", ""),
+    Shown("register", ""),
+    Shown("register-map", ""),
+    Shown("holder", "", query="?id={holder}"),
+    Shown("membership", ""),
+    Shown("statistics", ""),
+    Shown("statistic", "", arguments={"key": "in_force"}),
+    Shown("transparency", ""),
+    Shown("certificate", "", arguments={"number": "certificate"}),
+    Shown("office-register", "secretariat"),
+    Shown("office-draw", "secretariat"),
+    Shown("office-import", "secretariat"),
+    Shown("office-issue", "secretariat", "decided"),
+    Shown("office-certificate", "secretariat", arguments={"number": "certificate"}),
+    Shown("office-announcement", "secretariat", arguments={"number": "certificate"}),
+    Shown("office-act", "secretariat", arguments={"number": "certificate", "kind": "suspend"}),
+    Shown("holding", "manager", arguments={"number": "certificate"}),
 )
 """Pages, each with a fitting person; several where people see different things."""
 
@@ -189,8 +218,22 @@ FILES: tuple[Shown, ...] = (
     Shown("evidence-file", "manager", "draft", {"evidence_id": "E01"}),
     Shown("dossier-xlsx", "manager", "draft"),
     Shown("dossier-zip", "manager", "draft"),
+    Shown("offline-package", "expert-a", "rating"),
     Shown("report-file", "secretariat", "decided", {"ending": "pdf"}),
     Shown("log-export", "secretariat"),
+    Shown("certificate-pdf", "", arguments={"number": "certificate", "language": "en"}),
+    Shown("certificate-token", "", arguments={"number": "certificate"}),
+    Shown("badge", "", arguments={"number": "certificate"}),
+    Shown("feed", ""),
+    Shown("did-document", ""),
+    Shown("status-revocation", ""),
+    Shown("status-suspension", ""),
+    Shown("log-checkpoint", ""),
+    Shown("log-key", ""),
+    Shown("log-entries", ""),
+    Shown("sitemap-index", ""),
+    Shown("sitemap", "", arguments={"part": 1}),
+    Shown("robots", ""),
 )
 """What is downloaded."""
 
@@ -221,6 +264,8 @@ POSTED = frozenset(
         "give-feedback",
         "account_set_password",
         "erasure",
+        "holding-consent",
+        "holding-participants",
     ]
 )
 """Routes that only take what is sent, or show again a page above with what was wrong in it."""
@@ -242,6 +287,16 @@ ELSEWHERE = {
     "openid_connect_login": "goes to another site",
     "openid_connect_callback": "comes from another site",
     "dossier-preview": "needs an upload; tests/e2e/test_founding_story.py",
+    "membership-file": "needs what the form of membership asks; tests/web/register",
+    "membership-confirm": "needs the token of a mail; tests/web/register",
+    "statistic-file": "needs a statistic and a form; tests/web/register",
+    "log-inclusion": "needs an entry and a size; tests/web/register",
+    "log-consistency": "needs two sizes; tests/web/register",
+    "office-import-list": "needs an upload; tests/web/register",
+    "office-announcement-file": "needs a form and a language; tests/web/register",
+    "api-root": "not a page; tests/web/register/test_api.py",
+    "openapi-json": "not a page; tests/web/register/test_api.py",
+    "kept": "needs something typed before the sign-in; tests/e2e/test_bad_luck.py",
     "sealed": "a sealed record by its number; tests/web/cases",
 }
 """Routes that cannot be opened by their address alone, and why."""
@@ -266,6 +321,15 @@ def fill(dossier: Path) -> Filled:
         organisation=sample.bodies["cluster"], name="Oka Valley Optics", country="RU", sector="digital"
     )
     filled = Filled(sample, {})
+    issuer = issuer_of_site({"en": "Label Secretariat (sample)"})
+    now = timezone.now().replace(microsecond=0)
+    make_keys(issuer=issuer, name="sample", passphrase=settings.KEY_PASSPHRASE, now=now)
+    issue_certificate(
+        case=sample_case(sample, to="decided"),
+        by=sample.by("secretariat"),
+        immediately=True,
+        reason="A sample.",
+    )
     for state in STATES:
         filled.cases[state] = one_more(sample, state)
     return filled

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -53,6 +54,13 @@ def signed_in(filled: Filled, login: str) -> Client:
     return client
 
 
+def read(response: Any) -> None:
+    """Take all of a file, as a browser does, and close it."""
+    if response.streaming:
+        b"".join(response.streaming_content)
+        response.close()
+
+
 def counted(filled: Filled) -> Iterator[tuple[Shown, int]]:
     """Each page with the number of queries it asks, when everything that a process remembers is remembered."""
     clients: dict[str, Client] = {}
@@ -62,11 +70,10 @@ def counted(filled: Filled) -> Iterator[tuple[Shown, int]]:
         if page.login not in clients:
             clients[page.login] = signed_in(filled, page.login)
         address = filled.address(page)
-        clients[page.login].get(address)
+        read(clients[page.login].get(address))
         with CaptureQueriesContext(connection) as asked:
             response = clients[page.login].get(address)
-            if response.streaming:
-                b"".join(response.streaming_content)  # type: ignore[arg-type] # not asynchronous here
+            read(response)
         assert response.status_code == 200, f"{page.name}: {address} answers {response.status_code}"
         yield page, len(asked)
 

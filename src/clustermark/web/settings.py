@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clustermark.web.accounts.middleware.second_factor",
+    "clustermark.web.site.kept.keeping",
 ]
 
 ROOT_URLCONF = "clustermark.web.urls"

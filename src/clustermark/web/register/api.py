@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import File, NinjaAPI, Query, Schema
 from ninja.decorators import decorate_view
+from ninja.errors import ValidationError
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -159,7 +160,15 @@ def _terms() -> dict[str, Any]:
     return terms_of(register_of(notice_of(choices(head()).marks), [], []))
 
 
-@api.get("/certificates", response=CertificateList, by_alias=True, operation_id="certificates")
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:  # noqa: ARG001 - by Ninja
+    """Questions that cannot be read are answered like all others that cannot be answered."""
+    return _fault(422, *(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors))
+
+
+@api.get(
+    "/certificates", response={200: CertificateList, 422: Fault}, by_alias=True, operation_id="certificates"
+)
 @kept
 def certificates(request: HttpRequest, query: Query[SearchQuery]) -> dict[str, Any]:  # noqa: ARG001 - by Ninja
     """Search the register; a hundred a page, in the order of the holders' names."""
@@ -187,7 +196,7 @@ def certificates(request: HttpRequest, query: Query[SearchQuery]) -> dict[str, A
 
 @api.get(
     "/certificates/{number}",
-    response={200: CertificateState, 404: Fault},
+    response={200: CertificateState, 404: Fault, 422: Fault},
     by_alias=True,
     operation_id="certificate",
 )

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.urls import path
 from django.views.generic import TemplateView
 
+from clustermark.web.site.views.kept import kept
 from clustermark.web.site.views.settings import set_language, set_theme
 from clustermark.web.site.views.start import read, start
 
 urlpatterns = [
     path("", start, name="start"),
+    path("kept/", kept, name="kept"),
     path("notices/read/", read, name="read-notices"),
     path("language/", set_language, name="set-language"),
     path("theme/", set_theme, name="set-theme"),

@@ -15,7 +15,7 @@ from clustermark.reports.section import Section
 from clustermark.scoring.scorecard import Scorecard
 from clustermark.web.cases.models import Case, SealedRecord
 from clustermark.web.cases.queries.schemes import scheme_of
-from clustermark.web.cases.queries.scorecards import consensus_card, scorecard_of_content
+from clustermark.web.cases.queries.scorecards import scorecard_of_content
 from clustermark.web.cases.queries.sealed import content_of
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ class Peers:
     why: str = ""
 
 
-def peers_of(case: Case) -> Peers:
-    """The case among the latest decided case of every other cluster under the same scheme version.
+def peers_of(case: Case, own: Scorecard | None) -> Peers:
+    """The case, whose scorecard is `own`, among the latest of every other cluster under its scheme version.
 
-    Three queries, and one more for what was not compared before. The scheme's minimum of peers holds.
+    One query, and one more for what was not compared before. The scheme's minimum of peers holds.
     """
     disclosure = scheme_of(case.edition).document.disclosure
     latest = (
@@ -45,18 +45,18 @@ def peers_of(case: Case) -> Peers:
         .annotate(last=Max("pk"))
         .values_list("last", flat=True)
     )
-    others = list(latest)
+    records = SealedRecord.objects.filter(case__in=latest, kind="consensus").order_by("pk")
+    found = list(records.values_list("pk", "digest", "case_id"))
+    others = {case_id for _pk, _digest, case_id in found}
     if len(others) < disclosure.min_peers:
         why = _(
             "Under this scheme {n} other clusters were decided on so far; figures of peers are shown from {least} on,"
             " so that no cluster can be told from the others."
         ).format(n=len(others), least=disclosure.min_peers)
         return Peers(None, why)
-    own = consensus_card(case)
     if own is None:
         return Peers(None, _("There is no scorecard."))
-    records = SealedRecord.objects.filter(case__in=others, kind="consensus").order_by("pk")
-    keys = tuple(records.values_list("pk", "digest"))
+    keys = tuple((pk, sealed) for pk, sealed, _case in found)
     return Peers(_section(case.edition_id, own.to_json(), keys, current_language()))
 
 

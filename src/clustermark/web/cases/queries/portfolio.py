@@ -9,9 +9,11 @@ from datetime import date
 from django.db.models import F, Max, Q, QuerySet
 
 from clustermark.casework.policy import Actor, Role, Subject
+from clustermark.ground.texts import current_language
 from clustermark.web.accounts.models import Organisation
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.models import Case, Decision, SealedRecord
+from clustermark.web.cases.queries.memory import Memory
 from clustermark.web.cases.queries.scorecards import scorecard_of_content
 from clustermark.web.cases.queries.sealed import content_of
 from clustermark.web.clusters.models import Cluster
@@ -55,6 +57,9 @@ def agencies_of(actor: Actor) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=bodies))
 
 
+_known: Memory[list[tuple[str, str]]] = Memory(512)
+
+
 def clusters_of(agencies: Sequence[Organisation]) -> QuerySet[Cluster]:
     """The clusters of the regions of these agencies."""
     regions = Q(pk__in=[])
@@ -90,5 +95,11 @@ def _holding(cluster: Cluster, decision: Decision | None, records: dict[int, Sea
 def _gaps(case: Case, record: SealedRecord | None) -> list[tuple[str, str]]:
     if record is None:
         return []
-    card, _problems = scorecard_of_content(case, content_of(record)["dossier"], view="consensus")
-    return [(one.code, one.title) for one in card.indicators if one.required_met is False] if card else []
+
+    def computed() -> list[tuple[str, str]]:
+        card, _problems = scorecard_of_content(case, content_of(record)["dossier"], view="consensus")
+        return [(one.code, one.title) for one in card.indicators if one.required_met is False] if card else []
+
+    # what was sealed never changes
+    key = (case.edition.digest, record.digest, str(case.submitted_at), str(today()), current_language())
+    return _known.get(key, computed)

@@ -15,7 +15,7 @@ from clustermark.casework.policy import Role
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain.deciding import Condition, decide_appeal, decide_case, defer_case
 from clustermark.web.cases.forms.deciding import ConditionForms, DecideForm, DeferForm
-from clustermark.web.cases.models import Appeal, Item, PanelReport
+from clustermark.web.cases.models import Case, Item
 from clustermark.web.cases.queries.peers import peers_of
 from clustermark.web.cases.queries.reports import charts_of, overrides_of
 from clustermark.web.cases.queries.scorecards import consensus_card, reached_levels
@@ -81,6 +81,8 @@ def _show(
     if defers and deferring is None:
         deferring = DeferForm(prefix="defer")
         rows = ConditionForms(prefix="conditions", form_kwargs={"scheme": page.scheme})
+    # both in one query; a case without one has none
+    beside = Case.objects.select_related("report", "appeal__made_by").get(pk=case.pk)
     decisions = list(case.decisions.select_related("decided_by"))
     last = decisions[-1] if decisions else None
     context = {
@@ -88,15 +90,13 @@ def _show(
         "case": case,
         "decisions": decisions,
         "last": last,
-        "appeal": Appeal.objects.filter(case=case).select_related("made_by").first()
-        if case.state in ("appealed", "closed")
-        else None,
+        "appeal": getattr(beside, "appeal", None),
         "appeals": case.state == "decided" and page.may("appeal.make") and _in_time(last),
-        "written": PanelReport.objects.filter(case=case).first() if reads else None,
+        "written": getattr(beside, "report", None) if reads else None,
         "card": card,
         "charts": charts_of(card) if card else None,
         "voices": voices_of(case) if reads and page.may("rating.view_all") else None,
-        "peers": peers_of(case) if reads and page.by.actor.is_(Role.DECIDER) else None,
+        "peers": peers_of(case, card) if reads and page.by.actor.is_(Role.DECIDER) else None,
         "overrides": overrides_of(case) if reads else None,
         "conditions": list(case.items.filter(kind=Item.Kind.CONDITION)),
         "deciding": deciding if decides else None,

@@ -1,0 +1,145 @@
+"""The public register with 100,000 certificates: a page of the search beside an empty page and the bare query.
+
+What is found is compared with the pure functions of `clustermark.register` before anything is timed. The limit is
+twice an empty page of the same stack and the bare, indexed query on the same database in the same run.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from statistics import median
+from time import perf_counter
+
+from benchmarks.table import Row
+
+CERTIFICATES = 100_000
+TIMES = 15
+FIRST = date(2008, 1, 1)
+DAY = date(2026, 6, 1)
+COUNTRIES = ("DE", "FR", "ES", "RU", "DK", "NO", "AT", "IT", "PL", "PT")
+SECTORS = ("health", "food", "ict", "energy_environment", "construction")
+LEVELS = ("bronze", "bronze", "bronze", "silver", "gold")
+
+
+def run() -> list[Row]:
+    """Fill a database of its own, compare, measure."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["CLUSTERMARK_HOME"] = home
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clustermark.web.settings")
+        import django  # noqa: PLC0415 - after its settings are said
+
+        django.setup()
+        from django.conf import settings  # noqa: PLC0415 - after the set-up
+        from django.core.management import call_command  # noqa: PLC0415 - as above
+
+        settings.ALLOWED_HOSTS = ["*"]
+        call_command("migrate", interactive=False, verbosity=0)
+        _fill()
+        _compare()
+        return _measure()
+
+
+def _fill() -> None:
+    from clustermark.register.entries import Certificate  # noqa: PLC0415 - as above
+    from clustermark.web.register.domain.recording import enter_many, recording  # noqa: PLC0415 - as above
+
+    made = []
+    for n in range(CERTIFICATES):
+        day = FIRST + timedelta(days=n * 6700 // CERTIFICATES)
+        made.append(
+            Certificate(
+                number=f"B-{n:06}",
+                holder_id=f"holder-{n % 70_000}",
+                holder=f"Synthetic cluster {n * 7919 % 100_003:06}",
+                country=COUNTRIES[n % 10],
+                sector=SECTORS[n // 10 % 5],
+                level=LEVELS[n // 50 % 5],
+                decided_on=day,
+                valid_from=day,
+                valid_until=day + timedelta(days=730),
+                mark="synthetic",
+            )
+        )
+    with recording():
+        enter_many(made, {})
+
+
+def _searches() -> dict[str, dict[str, str]]:
+    return {
+        "search, in force": {},
+        "search by name": {"name": "042"},
+        "search by country and level": {"country": "RU", "level": "silver"},
+        "search, any state, far page": {"state": "any", "page": "2000"},
+    }
+
+
+def _asked(query: dict[str, str]) -> object:
+    from clustermark.web.register.queries.search import Search  # noqa: PLC0415 - after the set-up
+
+    stated = {name: text for name, text in query.items() if name != "page"}
+    return Search(day=DAY, **stated)
+
+
+def _compare() -> None:
+    """The search finds exactly the certificates that the pure functions select."""
+    from clustermark.register.life import IN_FORCE  # noqa: PLC0415 - after the set-up
+    from clustermark.register.rows import rows_on  # noqa: PLC0415 - as above
+    from clustermark.web.register.queries.search import found_awards  # noqa: PLC0415 - as above
+    from clustermark.web.register.queries.whole import whole_register  # noqa: PLC0415 - as above
+
+    rows = rows_on(whole_register(), day=DAY, known_on=DAY)
+    for name, query in _searches().items():
+        wanted = {
+            row.number
+            for row in rows
+            if (query.get("state") == "any" or row.state in IN_FORCE)
+            and query.get("name", "") in row.holder
+            and query.get("country") in {None, row.country}
+            and query.get("level") in {None, row.level}
+        }
+        found = set(found_awards(_asked(query)).values_list("number", flat=True))  # type: ignore[arg-type] # a Search
+        assert found == wanted, (name, len(found), len(wanted))
+        assert len(wanted) > 10, name
+
+
+def _measure() -> list[Row]:
+    from django.core.cache import cache  # noqa: PLC0415 - after the set-up
+    from django.test import Client  # noqa: PLC0415 - as above
+
+    from clustermark.web.register.queries.search import found_awards  # noqa: PLC0415 - as above
+    from clustermark.web.register.views.search import ON_A_PAGE  # noqa: PLC0415 - as above
+
+    cache.clear()
+    client = Client()
+    rows = []
+    for name, query in _searches().items():
+        address = "/register/?" + "&".join(f"{key}={text}" for key, text in {**query, "on": DAY}.items())
+
+        def bare(query: dict[str, str] = query) -> None:
+            found = found_awards(_asked(query))  # type: ignore[arg-type] # a Search
+            start = (int(query.get("page", "1")) - 1) * ON_A_PAGE
+            assert found.count() >= start
+            list(found[start : start + ON_A_PAGE].values_list("number", "holder", "state"))
+
+        empty = _median(lambda: client.get("/register/membership/"))
+        query_alone = _median(bare)
+        whole = _median(lambda address=address: client.get(address))  # type: ignore[misc] # bound for this round
+        rows.append(Row(f"{name}, {CERTIFICATES:,} certificates", whole, empty + query_alone, 2, "at most"))
+    tag = client.get("/register/").headers["ETag"]
+    unchanged = _median(lambda: client.get("/register/", headers={"if-none-match": tag}))
+    empty = _median(lambda: client.get("/register/membership/"))
+    rows.append(Row("a page asked again, beside an empty page", unchanged, empty, 1, "at most"))
+    return rows
+
+
+def _median(act: Callable[[], object]) -> float:
+    act()
+    times = []
+    for _time in range(TIMES):
+        start = perf_counter()
+        act()
+        times.append(perf_counter() - start)
+    return median(times)
