@@ -89,13 +89,19 @@ def _plain(data: bytes) -> bytes:
 def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, list[str]]]:
     """Every route of the project as a format string, and the names of its arguments."""
     for one in (resolver or get_resolver()).url_patterns:
-        route = before + str(one.pattern)
+        route = before + _readable(str(one.pattern))
         if isinstance(one, URLResolver):
             yield from routes(one, route)
         else:
             assert isinstance(one, URLPattern)
             if not route.startswith(OTHER_MACHINERY):
                 yield re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route), re.findall(r"<(?:\w+:)?(\w+)>", route)
+
+
+def _readable(pattern: str) -> str:
+    """A pattern that is a regular expression, with its groups named as in other routes."""
+    named = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", pattern)
+    return named if named == pattern else named.strip("^$").replace("\\", "")
 
 
 def values_of(sample: Sample, case: Case) -> Mapping[str, Sequence[object]]:
@@ -130,6 +136,11 @@ def OTHER_ARGUMENTS(sample: Sample, case: Case) -> Mapping[str, Sequence[object]
         "pk": [1, 2, 3, 4, 5, 6],
         "kind": ["ratings", "consensus", "dossier", "report", "csv", "xlsx", "ics", "pdf"],
         "format": ["pdf", "docx", "html", "xlsx"],
+        "form": ["csv", "json"],
+        "key": ["certificates_by_year", "no_such"],
+        "part": [1, 2],
+        "sha256": ["0" * 64],
+        "mark": ["imported"],
     }
 
 

@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from clustermark.casework.policy import Subject
@@ -57,6 +57,8 @@ def sealed(request: HttpRequest, reference: uuid.UUID, pk: int) -> HttpResponse:
     """A sealed record as it was sealed: the canonical text whose SHA-256 is its digest."""
     page = case_page(request, reference, "case.view", tab="log")
     record = get_object_or_404(SealedRecord, pk=pk, case=page.case)
+    if not page.may(SEALED[record.kind]) and not page.may("case.log"):
+        raise Http404  # that something was sealed is known to those who see the log
     page.require(SEALED[record.kind])
     response = HttpResponse(record.content, content_type="application/json")
     name = f"{page.case.number}-{record.kind}-{record.version}"
