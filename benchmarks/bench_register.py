@@ -122,7 +122,8 @@ def _measure() -> list[Row]:
             found = found_awards(_asked(query))  # type: ignore[arg-type] # a Search
             start = (int(query.get("page", "1")) - 1) * ON_A_PAGE
             assert found.count() >= start
-            list(found[start : start + ON_A_PAGE].values_list("number", "holder", "state"))
+            page = found[start : start + ON_A_PAGE]
+            list(page.values_list("number", "holder", "state"))  # type: ignore[misc] # the search annotates it
 
         empty = _median(lambda: client.get("/register/membership/"))
         query_alone = _median(bare)

@@ -42,13 +42,14 @@ from clustermark.web.cases.domain.importing import content_of_raw, take_content
 from clustermark.web.cases.domain.publishing import publish_scheme
 from clustermark.web.cases.domain.starting import start_case
 from clustermark.web.cases.domain.submitting import submit_dossier
-from clustermark.web.cases.models import Case
+from clustermark.web.cases.models import Case, SchemeEdition
 from clustermark.web.cases.queries.dossiers import Content
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.cases.queries.stated import rows_of
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.files.domain.storing import store_upload
 from clustermark.web.files.limits import evidence_limits
+from clustermark.web.files.models import StoredFile
 from clustermark.web.register.domain.issuing import issue_certificate
 from clustermark.web.register.domain.keys import make_keys
 from clustermark.web.register.queries.signing import issuer_of_site
@@ -144,10 +145,14 @@ def sample_case(
 ) -> Case:
     """A case of the sample cluster with its dossier, led on to the state `to`."""
     manager = sample.by("manager")
-    case = start_case(cluster=sample.cluster, edition=publish_scheme(name=scheme), by=manager, level=level)
-    for name in sample.raw.files:
-        with sample.raw.open_file(name) as data:
-            store_upload(data, limits=evidence_limits())
+    edition = SchemeEdition.objects.get(scheme=scheme, open=True)
+    case = start_case(cluster=sample.cluster, edition=edition, by=manager, level=level)
+    files = {name: file.sha256 for name, file in sample.raw.files.items()}
+    kept = set(StoredFile.objects.filter(sha256__in=files.values()).values_list("sha256", flat=True))
+    for name, sha256 in files.items():
+        if sha256 not in kept:
+            with sample.raw.open_file(name) as data:
+                store_upload(data, limits=evidence_limits())
     take_content(case=case, content=brought_up_to(content_of_raw(sample.raw), today()), by=manager)
     lead(sample, case, to=to)
     return case

@@ -80,7 +80,8 @@ def prepared(
 
 @pytest.fixture(autouse=True)
 def _files_of_site(_site: None, settings: Any, home_of_site: Path) -> None:
-    """Files are kept by what they hold, so that all tests can share a folder."""
+    """Files are kept by what they hold, so that all tests can share a folder, and what a process remembers of it."""
+    settings.HOME = home_of_site
     settings.STORAGES = {**settings.STORAGES, "evidence": _evidence(home_of_site)}
 
 

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,9 +30,11 @@ from clustermark.web.cases.domain.rating import record_rating, submit_ratings
 from clustermark.web.cases.domain.review import answer_question, ask_question
 from clustermark.web.cases.models import Case, Clarification, Notice
 from clustermark.web.cases.queries.schemes import scheme_of
-from clustermark.web.seeding import Sample, rate_all, sample_case, seed
+from clustermark.web.seeding import Sample, rate_all
+from tests.web.cases.site import Site
 
-OKA = Path(__file__).parents[3] / "examples" / "oka-valley"
+STATES = ("rating",)
+
 MEASURED, RATED = "3.1", "4.2"
 VOLATILE = (
     re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*'),
@@ -55,11 +56,6 @@ class Got:
 
 
 Run = Callable[[], None]
-
-
-@pytest.fixture
-def sample(db: None) -> Sample:
-    return seed(OKA)
 
 
 def signed_in(sample: Sample, login: str) -> Client:
@@ -240,8 +236,10 @@ def b_did(
 @pytest.mark.parametrize(
     "a_done", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["A began", "A rated all"]
 )
-def test_nothing_that_a_gets_tells_whether_b_worked_or_submitted(sample: Sample, a_done: bool) -> None:
-    case = sample_case(sample, to="rating")
+def test_nothing_that_a_gets_tells_whether_b_worked_or_submitted(
+    site: Site, sample: Sample, a_done: bool
+) -> None:
+    case = site.case("rating")
     if a_done:
         rate_all(sample, case, "expert-a", 0)
     codes = [one.code for one in scheme_of(case.edition).document.indicators if one.scale == "rubric"]
@@ -255,8 +253,8 @@ def test_nothing_that_a_gets_tells_whether_b_worked_or_submitted(sample: Sample,
 
 
 @pytest.mark.usefixtures("still")
-def test_nothing_tells_b_s_progress_after_a_submitted(sample: Sample) -> None:
-    case = sample_case(sample, to="rating")
+def test_nothing_tells_b_s_progress_after_a_submitted(site: Site, sample: Sample) -> None:
+    case = site.case("rating")
     rate_all(sample, case, "expert-a", 0)
     submit_ratings(case=case, by=sample.by("expert-a"))
     idle = b_did(sample, case, {}, 0, submits=False)
@@ -269,8 +267,8 @@ def test_nothing_tells_b_s_progress_after_a_submitted(sample: Sample) -> None:
 
 @pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("state", ["desk_review", pytest.param("site_visit", marks=pytest.mark.slow)])
-def test_nothing_tells_b_s_questions_before_the_ratings(sample: Sample, state: str) -> None:
-    case = sample_case(sample, to=state)
+def test_nothing_tells_b_s_questions_before_the_ratings(site: Site, sample: Sample, state: str) -> None:
+    case = site.case(state)
     one, other = compared(
         sample,
         case,
@@ -282,8 +280,8 @@ def test_nothing_tells_b_s_questions_before_the_ratings(sample: Sample, state: s
 
 
 @pytest.mark.usefixtures("still")
-def test_nothing_tells_whether_b_declared(sample: Sample) -> None:
-    case = sample_case(sample, to="declaring")
+def test_nothing_tells_whether_b_declared(site: Site, sample: Sample) -> None:
+    case = site.case("declaring")
 
     def declared() -> None:
         declare(seat=case.seats.get(expert=sample.people["expert-b"]), free=True, by=sample.by("expert-b"))
@@ -294,9 +292,9 @@ def test_nothing_tells_whether_b_declared(sample: Sample) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("still")
-def test_the_comparison_can_fail(sample: Sample) -> None:
+def test_the_comparison_can_fail(site: Site, sample: Sample) -> None:
     """After both have submitted the panel is open to itself: then, and only then, A's pages do depend on B."""
-    case = sample_case(sample, to="rating")
+    case = site.case("rating")
     rate_all(sample, case, "expert-a", 0)
     submit_ratings(case=case, by=sample.by("expert-a"))
 
@@ -319,9 +317,9 @@ def test_the_comparison_can_fail(sample: Sample) -> None:
 
 
 def test_routes_are_found_and_an_unknown_argument_is_told(
-    sample: Sample, monkeypatch: pytest.MonkeyPatch
+    site: Site, sample: Sample, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = sample_case(sample, to="draft")
+    case = site.case("draft")
     found = dict(routes())
     assert found["cases/{reference}/work/{code}/"] == ["reference", "code"]
     monkeypatch.setattr(f"{__name__}.routes", lambda: iter([("new/{thing}/", ["thing"])]))
@@ -329,8 +327,8 @@ def test_routes_are_found_and_an_unknown_argument_is_told(
         urls(sample, case)
 
 
-def test_question_numbers_count_only_one_s_own(sample: Sample) -> None:
-    case = sample_case(sample, to="rating")
+def test_question_numbers_count_only_one_s_own(site: Site, sample: Sample) -> None:
+    case = site.case("rating")
     for login in ("expert-b", "expert-b", "expert-a"):
         ask_question(case=case, indicator=RATED, question="How?", by=sample.by(login))
     numbers = Clarification.objects.filter(case=case).values_list("seat__expert__name", "number")

@@ -17,9 +17,11 @@ THEMES = ("auto", "light", "dark")
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`actor`, `navigation`, `theme` and `languages` for templates; asked of the database only where used."""
     theme = request.COOKIES.get("theme", "auto")
+    links = SimpleLazyObject(lambda: navigation(request))
     return {
         "actor": SimpleLazyObject(lambda: actor_of(request)),
-        "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "navigation": links,
+        "navigation_more": SimpleLazyObject(lambda: [link for link in links if link.more]),
         "theme": theme if theme in THEMES else "auto",
         "languages": settings.LANGUAGES,
         "debug": settings.DEBUG,

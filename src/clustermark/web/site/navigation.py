@@ -18,7 +18,8 @@ from clustermark.web.accounts.queries.actor import actor_of
 class Entry:
     """One place: its words, the name of its URL, and who sees it (nobody named: everyone signed in).
 
-    A `public` one is seen by anyone, one for `guests` by nobody who is signed in.
+    A `public` one is seen by anyone, one for `guests` by nobody who is signed in. What is needed seldom stands
+    under `more` for those who have many.
     """
 
     text: str | Promise
@@ -26,24 +27,27 @@ class Entry:
     roles: frozenset[Role] = frozenset()
     public: bool = False
     guests: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as a page shows it; `current` where the page belongs to it."""
+    """An entry as a page shows it; `current` where the page belongs to it, `more` where it stands in the menu."""
 
     text: str | Promise
     href: str
     current: bool
+    more: bool
 
 
+MOST_SIDE_BY_SIDE = 8
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Start"), "start"),
     Entry(_("Cases"), "office", frozenset({Role.SECRETARIAT})),
     Entry(_("Calendar"), "calendar", frozenset({Role.SECRETARIAT})),
     Entry(_("Experts"), "experts", frozenset({Role.SECRETARIAT})),
     Entry(_("Fees"), "fees", frozenset({Role.SECRETARIAT})),
-    Entry(_("Schemes"), "schemes", frozenset({Role.SECRETARIAT})),
+    Entry(_("Schemes"), "schemes", frozenset({Role.SECRETARIAT}), more=True),
     Entry(_("Portfolio"), "portfolio", frozenset({Role.AGENCY})),
     Entry(_("My cases"), "expert-home", frozenset({Role.EXPERT})),
     Entry(_("My clusters"), "clusters", frozenset({Role.MANAGER, Role.TEAM})),
@@ -51,10 +55,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Statistics"), "statistics", guests=True),
     Entry(_("Check a certificate"), "verify", guests=True),
     Entry(_("Certificates"), "office-register", frozenset({Role.SECRETARIAT})),
-    Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN})),
-    Entry(_("Feedback"), "all-feedback", frozenset({Role.SECRETARIAT})),
-    Entry(_("Log"), "log", frozenset({Role.SECRETARIAT, Role.ADMIN})),
-    Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT})),
+    Entry(_("People"), "people", frozenset({Role.SECRETARIAT, Role.ADMIN}), more=True),
+    Entry(_("Feedback"), "all-feedback", frozenset({Role.SECRETARIAT}), more=True),
+    Entry(_("Log"), "log", frozenset({Role.SECRETARIAT, Role.ADMIN}), more=True),
+    Entry(_("Mail texts"), "mail-texts", frozenset({Role.SECRETARIAT}), more=True),
 )
 
 
@@ -62,8 +66,8 @@ def navigation(request: HttpRequest) -> list[Link]:
     """The entries for the person who asks; the public ones alone before sign-in and without a second factor."""
     actor = actor_of(request)
     known = actor.id is not None and not wants_second_factor(actor)
-    links = [
-        (entry.text, reverse(entry.url))
+    shown = [
+        (entry, reverse(entry.url))
         for entry in ENTRIES
         if entry.public
         or (entry.guests and not known)
@@ -72,10 +76,11 @@ def navigation(request: HttpRequest) -> list[Link]:
     here = max(
         (
             href
-            for _text, href in links
+            for _entry, href in shown
             if request.path == href or (href != "/" and request.path.startswith(href))
         ),
         key=len,
         default="",
     )
-    return [Link(text, href, current=href == here) for text, href in links]
+    many = len(shown) > MOST_SIDE_BY_SIDE
+    return [Link(entry.text, href, current=href == here, more=entry.more and many) for entry, href in shown]

@@ -25,7 +25,7 @@ def test_the_page_shows_public_facts_alone(site: Site) -> None:
         "work/",
         "work/3.1/",
         "questions/",
-        "evidence/E01/file/",
+        "dossier/evidence/E01/file/",
         "offline/",
         "offline/package.zip",
     ):

@@ -35,7 +35,7 @@ def test_the_page_shows_claim_value_required_and_evidence(site: Site, case: Case
     assert (
         "Corrected to 14 by the claim. Band 2 of 5 (from 12 months). Required value 12 months: met." in page
     )
-    assert f'data="/cases/{case.reference}/evidence/E14/file/' in page
+    assert f'data="/cases/{case.reference}/dossier/evidence/E14/file/' in page
     assert "Indicator 15 of 31" in page
     # the evidence of the indicator stands first among what can be ticked
     ticks = re.findall(r'<input type="checkbox" name="evidence" value="(E\d\d)"', page)
@@ -174,10 +174,12 @@ def test_pages_ask_a_fixed_number_of_queries(
 
 def test_evidence_opens_in_the_page_or_downloads(site: Site, case: Case) -> None:
     client = site.client("expert-a")
-    pdf = client.get(f"/cases/{case.reference}/evidence/E14/file/")
+    pdf = client.get(f"/cases/{case.reference}/dossier/evidence/E14/file/")
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert "frame-ancestors 'self'" in pdf.headers["Content-Security-Policy"]
     assert b"".join(pdf.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined] # it streams
     pdf.close()
-    assert client.get(f"/cases/{case.reference}/evidence/E99/file/").status_code == 404
-    assert site.client("expert-c").get(f"/cases/{case.reference}/evidence/E14/file/").status_code == 404
+    assert client.get(f"/cases/{case.reference}/dossier/evidence/E99/file/").status_code == 404
+    assert (
+        site.client("expert-c").get(f"/cases/{case.reference}/dossier/evidence/E14/file/").status_code == 404
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext
 
@@ -10,6 +12,9 @@ from clustermark.register.feeds import ACT_WORDS
 from clustermark.register.life import STATE_WORDS
 from clustermark.register.places import place_name
 from clustermark.register.sectors import sector_name
+from clustermark.web.cases.views.page import CasePage
+from clustermark.web.register.domain.issuing import DECIDED
+from clustermark.web.register.models import Award
 
 register = template.Library()
 BADGES = {
@@ -62,3 +67,16 @@ def country_text(country: str | None) -> str:
 def sector_text(sector: str | None) -> str:
     """A sector in words."""
     return sector_name(sector) if sector else "–"
+
+
+@register.inclusion_tag("register/parts/of_case.html")
+def certificate_of(page: CasePage) -> dict[str, Any]:
+    """Where the certificate of a decided case is, or where the secretariat issues it; one query."""
+    award = Award.objects.filter(case=page.case).first()
+    wanted = award is None and page.case.decided_level and page.case.state in DECIDED
+    return {
+        "award": award,
+        "case": page.case,
+        "issues": bool(wanted) and page.may("certificate.issue"),
+        "holds": award is not None and page.is_applicant,
+    }
