@@ -30,3 +30,8 @@ class Memory(Generic[Made]):
             while len(self._known) > self.most:
                 self._known.popitem(last=False)
         return made
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._known.clear()

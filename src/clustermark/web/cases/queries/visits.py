@@ -106,6 +106,7 @@ def _visits(start: date, end: date) -> QuerySet[Visit, tuple[int, date, date]]:
 def _name(days: Collection[Day]) -> None:
     """Put the visits in the place of their keys; only those that are shown are read."""
     wanted = {key for day in days for key in day.visits}
-    known = Visit.objects.select_related("case__cluster").in_bulk(wanted)
+    # asked also when there is none: a page asks the same number of times
+    known = Visit.objects.select_related("case__cluster").in_bulk(wanted or {0})
     for day in days:
         day.visits = [known[key] for key in day.visits]
