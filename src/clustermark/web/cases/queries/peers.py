@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
+from clustermark.ground.exact import digest
 from clustermark.ground.texts import Language, current_language
 from clustermark.ground.texts import gettext as _
 from clustermark.reports.section import Section
 from clustermark.scoring.scorecard import Scorecard
 from clustermark.web.cases.models import Case, SealedRecord
+from clustermark.web.cases.queries.memory import Memory
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.cases.queries.scorecards import scorecard_of_content
 from clustermark.web.cases.queries.sealed import content_of
@@ -56,27 +57,28 @@ def peers_of(case: Case, own: Scorecard | None) -> Peers:
         return Peers(None, why)
     if own is None:
         return Peers(None, _("There is no scorecard."))
-    keys = tuple((pk, sealed) for pk, sealed, _case in found)
-    return Peers(_section(case.edition_id, own.to_json(), keys, current_language()))
+    language = current_language()
+    beside = digest([sealed for _pk, sealed, _case in found])
+    key = (case.edition.digest, own.dossier_digest, str(own.as_of), beside, language)
+    return Peers(_sections.get(key, lambda: _section(own, [pk for pk, _sealed, _case in found], language)))
 
 
-@lru_cache(maxsize=16)
-def _section(_edition: int, own: str, keys: tuple[tuple[int, str], ...], language: Language) -> Section:
+_sections: Memory[Section] = Memory(16)
+
+
+def _section(card: Scorecard, keys: list[int], language: Language) -> Section:
     from clustermark.analysis.disclosure import Ledger  # noqa: PLC0415 - loads NumPy
     from clustermark.analysis.peers import benchmark, publish  # noqa: PLC0415 - as above
     from clustermark.reports.sections.peers import peers_section  # noqa: PLC0415 - as above
 
-    card = Scorecard.model_validate_json(own)
-    records = SealedRecord.objects.filter(pk__in=[pk for pk, _digest in keys]).select_related(
-        "case__edition", "case__cluster"
-    )
+    records = SealedRecord.objects.filter(pk__in=keys).select_related("case__edition", "case__cluster")
     latest = {record.case_id: record for record in records.order_by("pk")}
     cards = [
         found
         for record in latest.values()
         if (
             found := scorecard_of_content(
-                record.case, content_of(record)["dossier"], view="consensus", language=language
+                record.case, content_of(record)["dossier"], view="consensus", language=language, sealed=record
             )[0]
         )
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +13,7 @@ from clustermark.ground.texts import Language, current_language
 from clustermark.reports.analyses import Analyses
 from clustermark.scoring.scorecard import Scorecard
 from clustermark.web.cases.models import Case
+from clustermark.web.cases.queries.memory import Memory
 from clustermark.web.cases.queries.scorecards import consensus_card
 
 FORMATS = {
@@ -60,15 +60,17 @@ def report_file(case: Case, ending: str, *, language: Language | None = None) ->
 
 def charts_of(card: Scorecard) -> dict[str, SafeString]:
     """The charts of the report as SVG, wide and narrow; drawn once for a scorecard."""
-    return _charts(card.to_json())
+    key = (card.scheme_digest, card.dossier_digest, card.view, str(card.as_of), card.language)
+    return _drawn.get(key, lambda: _charts(card))
 
 
-@lru_cache(maxsize=64)
-def _charts(text: str) -> dict[str, SafeString]:
+_drawn: Memory[dict[str, SafeString]] = Memory(64)
+
+
+def _charts(card: Scorecard) -> dict[str, SafeString]:
     from clustermark.reports import charts  # noqa: PLC0415 - starts the drawing engine
     from clustermark.reports.build import build_report  # noqa: PLC0415 - as above
 
-    card = Scorecard.model_validate_json(text)
     report = build_report(card, language=card.language)
     return {
         "indicators": _inline(charts.svg(charts.indicator_chart(report))),

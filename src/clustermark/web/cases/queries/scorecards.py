@@ -11,13 +11,12 @@ from clustermark.ground.texts import Language, current_language
 from clustermark.scoring.assess import assess
 from clustermark.scoring.scorecard import Scorecard
 from clustermark.web.accounts.people import today
-from clustermark.web.cases.models import Case, Consensus, Seat
+from clustermark.web.cases.models import Case, Consensus, SealedRecord, Seat
 from clustermark.web.cases.queries.dossiers import (
     Content,
     content_for_panel,
     dossier_of,
     said_row,
-    sealed_content,
     with_ratings,
     working_content,
 )
@@ -29,16 +28,24 @@ _cards: Memory[tuple[Scorecard | None, ProblemList]] = Memory(256)
 
 
 def scorecard_of_content(
-    case: Case, content: Content, *, view: str, as_of: date | None = None, language: Language | None = None
+    case: Case,
+    content: Content,
+    *,
+    view: str,
+    as_of: date | None = None,
+    language: Language | None = None,
+    sealed: SealedRecord | None = None,
 ) -> tuple[Scorecard | None, ProblemList]:
     """The scorecard of `content` under the scheme of the case; None when the dossier has errors; and every problem.
 
-    Remembered by what it depends on, so that pages of the same dossier compute it once.
+    Remembered by what it depends on, so that pages of the same dossier compute it once. `sealed` is the record that
+    `content` was read from: its digest is known.
     """
     spoken = language or current_language()
     frozen_on = case.submitted_at.date() if case.submitted_at else None
     day = as_of or (None if frozen_on else today())
-    key = (case.edition.digest, digest(content), view, str(day), str(frozen_on), spoken)
+    known = digest(content) if sealed is None else sealed.digest
+    key = (case.edition.digest, known, view, str(day), str(frozen_on), spoken)
 
     def computed() -> tuple[Scorecard | None, ProblemList]:
         dossier, problems = dossier_of(content, name=str(case), frozen_on=frozen_on)
@@ -52,9 +59,9 @@ def scorecard_of_content(
 
 def claim_card(case: Case, *, language: Language | None = None) -> tuple[Scorecard | None, ProblemList]:
     """Where the cluster stands by its own claim: the working dossier while it can be edited, else the sealed one."""
-    editable = case.state in ("draft", "returned")
-    content = working_content(case) if editable else (sealed_content(case) or working_content(case))
-    return scorecard_of_content(case, content, view="claim", language=language)
+    record = None if case.state in ("draft", "returned") else latest(case, "dossier")
+    content = working_content(case) if record is None else content_of(record)["dossier"]
+    return scorecard_of_content(case, content, view="claim", language=language, sealed=record)
 
 
 def expert_card(case: Case, seat: Seat, *, language: Language | None = None) -> Scorecard | None:
@@ -106,7 +113,7 @@ def consensus_card(case: Case, *, language: Language | None = None) -> Scorecard
     """The scorecard that the decision rests on: of the sealed consensus, or of the one being agreed on."""
     record = latest(case, "consensus")
     content = consensus_content(case) if record is None else content_of(record)["dossier"]
-    return scorecard_of_content(case, content, view="consensus", language=language)[0]
+    return scorecard_of_content(case, content, view="consensus", language=language, sealed=record)[0]
 
 
 def reached_levels(case: Case) -> list[str]:
