@@ -62,6 +62,7 @@ def seeded(django_db_setup: None, django_db_blocker: Any, home_of_site: Path) ->
     with _undone(django_db_blocker):
         with _as_in_tests(home_of_site, django_db_blocker):
             sample = seed(OKA)
+            connection.check_constraints()  # PostgreSQL would keep them until the end
         yield sample
 
 
@@ -75,6 +76,7 @@ def prepared(
             site = Site(read_anew(seeded), {})
             for state in getattr(request.module, "STATES", ()):
                 site.case(state)
+            connection.check_constraints()
         yield site.keys
 
 
