@@ -58,7 +58,6 @@ def read(response: Any) -> None:
     """Take all of a file, as a browser does, and close it."""
     if response.streaming:
         b"".join(response.streaming_content)
-        response.close()
 
 
 def counted(filled: Filled) -> Iterator[tuple[Shown, int]]:

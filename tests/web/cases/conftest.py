@@ -21,7 +21,8 @@ from tests.web.cases.site import Keys, Site, read_anew
 OKA = Path(__file__).parents[3] / "examples" / "oka-valley"
 
 
-def _evidence(folder: Path) -> dict[str, Any]:
+def evidence_in(folder: Path) -> dict[str, Any]:
+    """The storage of evidence in `folder`, as settings name it."""
     return {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": folder / "evidence"},
@@ -44,7 +45,7 @@ def _undone(blocker: Any) -> Iterator[None]:
 def _as_in_tests(home: Path, blocker: Any) -> Iterator[None]:
     from django.conf import settings  # noqa: PLC0415 - the fixture of pytest-django has this name
 
-    storages = {**settings.STORAGES, "evidence": _evidence(home)}
+    storages = {**settings.STORAGES, "evidence": evidence_in(home)}
     hashers = ["tests.web.hashers.QuickArgon2"]
     with blocker.unblock(), override_settings(HOME=home, STORAGES=storages, PASSWORD_HASHERS=hashers):
         yield
@@ -62,6 +63,7 @@ def seeded(django_db_setup: None, django_db_blocker: Any, home_of_site: Path) ->
     with _undone(django_db_blocker):
         with _as_in_tests(home_of_site, django_db_blocker):
             sample = seed(OKA)
+            connection.check_constraints()  # PostgreSQL would keep them until the end
         yield sample
 
 
@@ -75,6 +77,7 @@ def prepared(
             site = Site(read_anew(seeded), {})
             for state in getattr(request.module, "STATES", ()):
                 site.case(state)
+            connection.check_constraints()
         yield site.keys
 
 
@@ -82,7 +85,7 @@ def prepared(
 def _files_of_site(_site: None, settings: Any, home_of_site: Path) -> None:
     """Files are kept by what they hold, so that all tests can share a folder, and what a process remembers of it."""
     settings.HOME = home_of_site
-    settings.STORAGES = {**settings.STORAGES, "evidence": _evidence(home_of_site)}
+    settings.STORAGES = {**settings.STORAGES, "evidence": evidence_in(home_of_site)}
 
 
 @pytest.fixture

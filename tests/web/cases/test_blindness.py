@@ -74,7 +74,6 @@ def signed_in(sample: Sample, login: str) -> Client:
 def got(response: Any) -> Got:
     streaming = getattr(response, "streaming", False)
     body = b"".join(response.streaming_content) if streaming else response.content
-    response.close()
     cookies = response.cookies.output(header="").encode()
     headers = {**dict(response.items()), "cookies": _plain(cookies).decode()}
     return Got(response.status_code, tuple(sorted(headers.items())), _plain(body))

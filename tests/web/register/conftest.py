@@ -13,9 +13,12 @@ from clustermark.web.cases.models import Case
 from clustermark.web.register.domain.issuing import issue_certificate
 from clustermark.web.register.models import Award, IssuerKeys
 from clustermark.web.register.queries.signing import issuer_of_site
-from clustermark.web.seeding import Sample, sample_case, seed
+from clustermark.web.seeding import Sample
+from tests.web.cases.conftest import evidence_in, home_of_site, prepared, sample, seeded, site
+from tests.web.cases.site import Site
 
-OKA = Path(__file__).parents[3] / "examples" / "oka-valley"
+__all__ = ["home_of_site", "prepared", "sample", "seeded", "site"]  # fixtures of the tests of cases
+
 PASSPHRASE = "nine calm herons wade"  # noqa: S105 - of keys that live for one run
 AT = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -41,16 +44,16 @@ def keys(db: None, settings: Any, key_file: str) -> IssuerKeys:
     return IssuerKeys.objects.create(file="test.json", document=document.to_json(), changed_at=AT)
 
 
-@pytest.fixture
-def sample(db: None) -> Sample:
-    """The sample site without a case."""
-    return seed(OKA)
+@pytest.fixture(autouse=True)
+def _evidence_of_site(_site: None, settings: Any, home_of_site: Path) -> None:
+    """Evidence is where the site was seeded; keys are in a folder of the test."""
+    settings.STORAGES = {**settings.STORAGES, "evidence": evidence_in(home_of_site)}
 
 
 @pytest.fixture
-def decided(sample: Sample) -> Case:
+def decided(site: Site) -> Case:
     """A case whose decision is to award silver, while the cluster can still appeal."""
-    return sample_case(sample, to="decided")
+    return site.case("decided")
 
 
 @pytest.fixture

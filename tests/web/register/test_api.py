@@ -16,6 +16,8 @@ from clustermark.web.register.api import api
 from clustermark.web.register.domain.importing import enter_register
 from clustermark.web.register.models import Award
 
+STATES = ("decided",)
+
 ROOT = Path(__file__).parents[3]
 SYNTHETIC = ROOT / "examples" / "register" / "synthetic-2017.json"
 

@@ -17,6 +17,8 @@ from clustermark.web.register.models import Award
 from clustermark.web.register.queries import checking
 from clustermark.web.seeding import Sample
 
+STATES = ("decided",)
+
 
 def bring(data: bytes, name: str = "certificate.pdf") -> Any:
     return Client(enforce_csrf_checks=True).post("/verify/", {"file": SimpleUploadedFile(name, data)})

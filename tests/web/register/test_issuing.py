@@ -22,6 +22,8 @@ from clustermark.web.register.domain.issuing import issue_certificate, missing_f
 from clustermark.web.register.models import Award, IssuedFile, IssuerKeys, LeafEntry
 from clustermark.web.seeding import Sample
 
+STATES = ("decided",)
+
 
 def test_the_certificate_says_what_was_sealed(award: Award, decided: Case) -> None:
     sealed = latest(decided, "decision")

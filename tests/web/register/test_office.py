@@ -18,6 +18,8 @@ from clustermark.web.register.models import Award, Consent, IssuerKeys, Particip
 from clustermark.web.seeding import Sample
 from tests.web.conftest import SignIn
 
+STATES = ("decided",)
+
 
 def test_issuing_in_the_browser(sample: Sample, decided: Case, keys: IssuerKeys, sign_in: SignIn) -> None:
     client = sign_in(sample.people["secretariat"])

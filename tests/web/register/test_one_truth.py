@@ -24,6 +24,8 @@ from clustermark.web.register.domain import living
 from clustermark.web.register.models import Award
 from clustermark.web.seeding import Sample
 
+STATES = ("decided",)
+
 REASON = "Decided by the committee."
 
 

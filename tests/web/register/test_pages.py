@@ -30,6 +30,8 @@ from clustermark.web.register.queries.search import Search, found_awards
 from clustermark.web.seeding import Sample
 from tests.web.conftest import SignIn
 
+STATES = ("decided",)
+
 SYNTHETIC = Path(__file__).parents[3] / "examples" / "register" / "synthetic-2017.json"
 
 

@@ -22,6 +22,7 @@ from clustermark.web.cases.domain.publishing import publish_scheme
 from clustermark.web.cases.domain.terms import expire_cases
 from clustermark.web.cases.models import Case, Decision, Item, PanelReport, SchemeEdition, SealedRecord
 from clustermark.web.cases.queries import schemes, scorecards
+from clustermark.web.cases.queries.memory import Memory
 from clustermark.web.cases.queries.scorecards import consensus_card
 from clustermark.web.cases.queries.sealed import content_of, latest
 from clustermark.web.log.checking import export_lines, head, verify_log
@@ -152,11 +153,11 @@ def test_a_sealed_record_is_what_its_digest_says(site: Site) -> None:
 
 
 def test_a_decided_case_gives_the_same_scorecard_whatever_became_of_the_schemes_files(
-    site: Site, settings: Any, tmp_path: Path
+    site: Site, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = site.case("decided")
     schemes._loaded.cache_clear()
-    scorecards._cards.clear()
+    monkeypatch.setattr(scorecards, "_cards", Memory(9))
     before = consensus_card(case, language="en")
     assert before is not None
     # the library's file changes and is published as another version
@@ -173,7 +174,7 @@ def test_a_decided_case_gives_the_same_scorecard_whatever_became_of_the_schemes_
     for file in kept.iterdir():
         file.write_text("scheme: other", encoding="utf-8")
     schemes._loaded.cache_clear()
-    scorecards._cards.clear()
+    monkeypatch.setattr(scorecards, "_cards", Memory(9))
     again = consensus_card(site.case("decided"), language="en")
     assert again is not None
     assert again.to_json() == before.to_json()

@@ -178,7 +178,6 @@ def test_evidence_opens_in_the_page_or_downloads(site: Site, case: Case) -> None
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert "frame-ancestors 'self'" in pdf.headers["Content-Security-Policy"]
     assert b"".join(pdf.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined] # it streams
-    pdf.close()
     assert client.get(f"/cases/{case.reference}/dossier/evidence/E99/file/").status_code == 404
     assert (
         site.client("expert-c").get(f"/cases/{case.reference}/dossier/evidence/E14/file/").status_code == 404
