@@ -71,12 +71,12 @@ def sector_text(sector: str | None) -> str:
 
 @register.inclusion_tag("register/parts/of_case.html")
 def certificate_of(page: CasePage) -> dict[str, Any]:
-    """Where the certificate of a decided case is, or where the secretariat issues it; one query."""
-    award = Award.objects.filter(case=page.case).first()
-    wanted = award is None and page.case.decided_level and page.case.state in DECIDED
+    """Where the certificate of a decided case is, or where the secretariat issues it; one query at most."""
+    awarded = bool(page.case.decided_level) and page.case.state in DECIDED
+    award = Award.objects.filter(case=page.case).first() if awarded else None
     return {
         "award": award,
         "case": page.case,
-        "issues": bool(wanted) and page.may("certificate.issue"),
+        "issues": awarded and award is None and page.may("certificate.issue"),
         "holds": award is not None and page.is_applicant,
     }
