@@ -23,7 +23,7 @@ SOON = 7
 """Days before the end of a term in which it is soon."""
 ENDING = 90
 """Days before its end in which an accreditation is said to end."""
-MOST = 200
+MOST = 100
 """Cases that are looked at for one person: the most urgent ones."""
 PLACED = (Seat.State.PROPOSED, Seat.State.SEATED)
 
