@@ -296,6 +296,7 @@ ELSEWHERE = {
     "office-announcement-file": "needs a form and a language; tests/web/register",
     "api-root": "not a page; tests/web/register/test_api.py",
     "openapi-json": "not a page; tests/web/register/test_api.py",
+    "certificates": "not a page; tests/web/register/test_api.py",
     "kept": "needs something typed before the sign-in; tests/e2e/test_bad_luck.py",
     "sealed": "a sealed record by its number; tests/web/cases",
 }

@@ -160,10 +160,13 @@ def urls(sample: Sample, case: Case) -> list[str]:
     return found
 
 
-def everything(sample: Sample, case: Case, *, acts: bool = True) -> dict[str, Got]:
-    """All that expert A gets: pages by GET, as htmx asks for them, what A's acts answer, notices and mails."""
+def everything(sample: Sample, case: Case, *, acts: bool = True, within: str = "/") -> dict[str, Got]:
+    """All that expert A gets: pages by GET, as htmx asks for them, what A's acts answer, notices and mails.
+
+    Pages whose address does not begin with `within` are left out.
+    """
     client = signed_in(sample, "expert-a")
-    answers = {url: got(client.get(url)) for url in urls(sample, case)}
+    answers = {url: got(client.get(url)) for url in urls(sample, case) if url.startswith(within)}
     base = f"/cases/{case.reference}/"
     for part in ("work/", f"work/{RATED}/", "consensus/", f"consensus/{RATED}/"):
         answers["htmx " + part] = got(client.get(base + part, headers={"HX-Request": "true"}))
@@ -191,14 +194,16 @@ def everything(sample: Sample, case: Case, *, acts: bool = True) -> dict[str, Go
     return answers
 
 
-def compared(sample: Sample, case: Case, one: Run, other: Run, *, acts: bool = True) -> tuple[Any, Any]:
+def compared(
+    sample: Sample, case: Case, one: Run, other: Run, *, acts: bool = True, within: str = "/"
+) -> tuple[Any, Any]:
     """What A gets after B did `one`, and after B did `other` instead, from the same beginning."""
     found = []
     for run in (one, other):
         mail.outbox.clear()
         with transaction.atomic():
             run()
-            found.append(everything(sample, Case.objects.get(pk=case.pk), acts=acts))
+            found.append(everything(sample, Case.objects.get(pk=case.pk), acts=acts, within=within))
             transaction.set_rollback(True)
     return found[0], found[1]
 
@@ -244,10 +249,15 @@ def b_did(
 
 @pytest.mark.usefixtures("still")
 @pytest.mark.parametrize(
-    "a_done", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["A began", "A rated all"]
+    ("a_done", "within"),
+    [
+        pytest.param(False, "/cases/{case}/", id="A began, pages of the case"),
+        pytest.param(False, "/", id="A began", marks=pytest.mark.slow),
+        pytest.param(True, "/", id="A rated all", marks=pytest.mark.slow),
+    ],
 )
 def test_nothing_that_a_gets_tells_whether_b_worked_or_submitted(
-    site: Site, sample: Sample, a_done: bool
+    site: Site, sample: Sample, a_done: bool, within: str
 ) -> None:
     case = site.case("rating")
     if a_done:
@@ -256,12 +266,14 @@ def test_nothing_that_a_gets_tells_whether_b_worked_or_submitted(
     idle = b_did(sample, case, {}, 0, submits=False)
     busy = b_did(sample, case, dict.fromkeys(codes, 5), 3, submits=True)
     # when A has rated all, A's submission would rightly open the consensus: A's acts are left out there
-    one, other = compared(sample, case, idle, busy, acts=not a_done)
+    within = within.format(case=case.reference)
+    one, other = compared(sample, case, idle, busy, acts=not a_done, within=within)
     assert told_apart(one, other) == []
     assert one[f"/cases/{case.reference}/work/{RATED}/"].status == 200
     assert one[f"/cases/{case.reference}/consensus/"].status == 403
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("still")
 def test_nothing_tells_b_s_progress_after_a_submitted(site: Site, sample: Sample) -> None:
     case = site.case("rating")
@@ -275,8 +287,9 @@ def test_nothing_tells_b_s_progress_after_a_submitted(site: Site, sample: Sample
     assert "The consensus opens when all have submitted." in work
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("still")
-@pytest.mark.parametrize("state", ["desk_review", pytest.param("site_visit", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("state", ["desk_review", "site_visit"])
 def test_nothing_tells_b_s_questions_before_the_ratings(site: Site, sample: Sample, state: str) -> None:
     case = site.case(state)
     one, other = compared(
@@ -289,6 +302,7 @@ def test_nothing_tells_b_s_questions_before_the_ratings(site: Site, sample: Samp
     assert b"B asks" not in b"".join(each.body for each in other.values())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("still")
 def test_nothing_tells_whether_b_declared(site: Site, sample: Sample) -> None:
     case = site.case("declaring")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client
@@ -87,6 +88,7 @@ def told(award: Award) -> dict[str, str]:
 LISTED = {"withdrawn": "revoked", "void": "revoked", "suspended": "suspended"}
 
 
+@pytest.mark.slow
 def test_all_places_agree_after_any_history(award: Award, sample: Sample) -> None:
     start = datetime.combine(today(), time(), UTC)
     # the clock never shows the same moment twice, as outside of tests, although every example begins anew

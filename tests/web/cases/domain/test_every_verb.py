@@ -296,6 +296,7 @@ def outcomes(s: Sample, case: Case, trial: Trial) -> dict[str, Outcome]:
     return found
 
 
+@pytest.mark.slow
 def test_every_verb_by_the_right_people_and_no_others(site: Site) -> None:
     """One case is led along its road; at each state every verb is tried by everyone, and undone."""
     case = sample_case(site.sample)
