@@ -79,6 +79,7 @@ def packed(data: bytes) -> str:
         "z" + packed(gzip.compress(bytes(MIN_BITS // 8)))[1:],
         "u****",
     ],
+    ids=["short", "long", "bomb", "cut", "more", "zlib", "bare", "base58", "no base64"],
 )
 def test_short_long_broken_and_bursting_lists_are_refused(encoded: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - each has its own words
