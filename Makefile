@@ -15,7 +15,7 @@ test: check
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 	$(BIN)/pytest -n 2 -m slow
-	CLUSTERMARK_TEST_DATABASE=postgresql $(BIN)/pytest tests/web
+	CLUSTERMARK_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 tests/web
 
 # the loop of every day: style, types and tests, under two minutes
 check: $(VENV)/.test

@@ -147,6 +147,7 @@ def test_any_changed_byte_of_the_pdf_is_found(data: st.DataObject) -> None:
     assert verdict.standing == "not_genuine"
 
 
+@pytest.mark.slow
 def test_any_changed_byte_of_the_signature_itself_is_found() -> None:
     """The one place that no signature covers: its digits, their case, what fills the rest, and unsigned parts."""
     pdf = issued().pdf

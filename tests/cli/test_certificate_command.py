@@ -86,6 +86,7 @@ def test_what_cannot_be_checked_is_said_and_is_not_success(office: Path) -> None
     assert "another issuer" in stranger.output
 
 
+@pytest.mark.slow
 def test_new_keys_replace_the_old_and_old_certificates_stay_good(office: Path) -> None:
     run(ISSUE)
     run("certificate keys new keys2.json --issuer issuer.json --key-document did.json --name two")

@@ -69,6 +69,7 @@ def test_no_cluster_is_named(pdf: bytes) -> None:
     assert not [name for name in synthetic_portfolio(250, 3).clusters.tolist() if name in text]
 
 
+@pytest.mark.slow
 def test_what_rests_on_few_clusters_is_hidden_in_the_pdf_too() -> None:
     """Two worlds that differ in the values of the only four clusters that know an indicator give one document."""
     scheme, made = Scheme.load("ecei-gold-2013"), []
@@ -86,6 +87,7 @@ def test_what_rests_on_few_clusters_is_hidden_in_the_pdf_too() -> None:
     assert "hidden" in text_of(made[0])
 
 
+@pytest.mark.slow
 def test_the_same_audit_gives_the_same_bytes(audit: SchemeAudit, pdf: bytes) -> None:
     assert render_audit(build_audit_report(audit, language="en")) == pdf
 

@@ -77,6 +77,7 @@ def test_a_scheme_does_not_differ_from_itself(name: str) -> None:
     assert compare(scheme, scheme) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(stated_schemes(), stated_schemes())
 def test_nothing_differs_exactly_when_the_digests_are_equal(one: dict[str, Any], two: dict[str, Any]) -> None:

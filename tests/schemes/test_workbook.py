@@ -64,6 +64,7 @@ def test_every_shipped_scheme_goes_to_excel_and_to_yaml_and_back(name: str, tmp_
     assert Scheme.from_text(scheme_yaml(scheme.stated)).digest == scheme.digest
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stated_schemes())
 def test_any_document_comes_back_with_the_same_digest(stated: dict[str, Any]) -> None:

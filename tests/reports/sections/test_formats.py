@@ -136,6 +136,7 @@ def test_json_holds_the_scorecard_and_each_document(files: dict[str, bytes], sam
     assert list(found) == ["format", "scorecard", "agreement", "peers", "robustness", "plan"]
 
 
+@pytest.mark.slow
 def test_the_same_analyses_give_the_same_bytes(
     files: dict[str, bytes], sample: Sample, tmp_path: Path
 ) -> None:
