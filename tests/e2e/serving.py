@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -69,8 +68,8 @@ def serving(home: Path, what: Literal["people", "cases"]) -> Iterator[Site]:
             _wait_for(url, process, home / "serve.log")
             yield site
         finally:
-            # as Ctrl+C does: the server ends its worker and then itself
-            process.send_signal(signal.SIGINT)
+            # as a service manager does: the server ends its worker and then itself
+            process.terminate()
             process.wait(timeout=30)
 
 

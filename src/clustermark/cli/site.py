@@ -5,6 +5,7 @@ Django is imported in the commands: everything else on the command line runs wit
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,8 @@ def serve(
         _call("collectstatic", interactive=False, verbosity=0)
     from clustermark.web.wsgi import application  # noqa: PLC0415 - reads the files that were just collected
 
+    # whoever stops a service sends SIGTERM: end as Ctrl+C does, with the worker
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     helper = subprocess.Popen([sys.executable, "-m", "clustermark.cli.app", "worker"]) if worker else None
     typer.echo(_("Serving on http://{address} until Ctrl+C.").format(address=address))
     try:
