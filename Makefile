@@ -14,15 +14,17 @@ run: $(VENV)/.run
 test: check
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
+	$(BIN)/pytest -n 2 -m "not slow" tests/web
 	$(BIN)/pytest -n 2 -m slow
 	CLUSTERMARK_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 tests/web
 
-# the loop of every day: style, types and tests, under two minutes
+# the loop of every day: style, types and the tests of the engine, under two minutes; the web's tests are a minute
+# more by themselves: pytest -n 2 -m "not slow" tests/web
 check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -n 2 -m "not slow" --ignore tests/web
 
 # known weaknesses of what is locked; asks a service on the network
 audit: $(VENV)/.test

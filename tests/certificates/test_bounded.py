@@ -104,6 +104,7 @@ def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
     assert inspect_bounded(issued().pdf).fault == "it takes too long to read"
 
 
+@pytest.mark.slow
 def test_pages_that_point_at_themselves_and_deep_nesting_are_told() -> None:
     loop = with_embedded(zlib.compress(b"x")).replace(b"/Kids []", b"/Kids [2 0 R]")
     deep = with_embedded(zlib.compress(b"x")).replace(b"/Kids []", b"/Kids " + b"[" * 5000 + b"]" * 5000)

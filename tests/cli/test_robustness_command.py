@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from clustermark.analysis.demo import write_demo_data
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +45,7 @@ def test_json_without_a_source() -> None:
     assert found["levels"][1]["probability"] > 0.95
 
 
+@pytest.mark.slow
 def test_a_place_among_peers_passes_the_gate_and_is_noted(tmp_path: Path) -> None:
     write_demo_data(tmp_path, clusters=300, seed=4)
     done = run("--portfolio", str(tmp_path), "--by", "sector", "--format", "json")

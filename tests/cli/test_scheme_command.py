@@ -70,6 +70,7 @@ def test_check_tells_all_problems_with_their_lines(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_excel_and_back_and_no_difference(tmp_path: Path) -> None:
     book, back = tmp_path / "gold.xlsx", tmp_path / "gold.yaml"
     assert run("to-excel", GOLD, book).returncode == 0
