@@ -248,7 +248,7 @@ def rate_through_pages(expert: Someone, case: str, said: dict[str, dict[str, str
     with page.expect_navigation():
         expert.follow("Go on with the next not rated")
     for _number in range(100):
-        found = re.search(r"/work/([^/]+)/", page.url)
+        found = re.search(r"/ratings/([^/]+)/", page.url)
         if found is None:
             return
         row = said.get(found.group(1), {})

@@ -269,7 +269,7 @@ def test_nothing_that_a_gets_tells_whether_b_worked_or_submitted(
     within = within.format(case=case.reference)
     one, other = compared(sample, case, idle, busy, acts=not a_done, within=within)
     assert told_apart(one, other) == []
-    assert one[f"/cases/{case.reference}/work/{RATED}/"].status == 200
+    assert one[f"/cases/{case.reference}/ratings/{RATED}/"].status == 200
     assert one[f"/cases/{case.reference}/consensus/"].status == 403
 
 
@@ -283,7 +283,7 @@ def test_nothing_tells_b_s_progress_after_a_submitted(site: Site, sample: Sample
     busy = b_did(sample, case, {RATED: 1, MEASURED: None}, 2, submits=False)
     one, other = compared(sample, case, idle, busy)
     assert told_apart(one, other) == []
-    work = one[f"/cases/{case.reference}/work/"].body.decode()
+    work = one[f"/cases/{case.reference}/ratings/"].body.decode()
     assert "The consensus opens when all have submitted." in work
 
 
@@ -345,7 +345,7 @@ def test_routes_are_found_and_an_unknown_argument_is_told(
 ) -> None:
     case = site.case("draft")
     found = dict(routes())
-    assert found["cases/{reference}/work/{code}/"] == ["reference", "code"]
+    assert found["cases/{reference}/ratings/{code}/"] == ["reference", "code"]
     monkeypatch.setattr(f"{__name__}.routes", lambda: iter([("new/{thing}/", ["thing"])]))
     with pytest.raises(AssertionError, match="thing"):
         urls(sample, case)

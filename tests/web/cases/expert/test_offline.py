@@ -97,7 +97,7 @@ def test_edits_are_shown_and_then_taken(site: Site, case: Case) -> None:
     assert preview.status_code == 200
     assert "2 ratings would change." in preview.content.decode()
     assert Rating.objects.get(seat__case=case, indicator=RATED).rating == 3
-    assert take(client, case, preview).headers["Location"].endswith("/work/")
+    assert take(client, case, preview).headers["Location"].endswith("/ratings/")
     row = Rating.objects.get(seat__case=case, indicator=RATED)
     assert (row.rating, row.reason) == (5, "Online first.")
     assert str(Rating.objects.get(seat__case=case, indicator=MEASURED).value) == "11.5000"

@@ -26,14 +26,14 @@ def one(case: Case, sample: Sample, login: str, number: int = 1) -> str:
 
 def test_a_question_is_asked_answered_and_closed(site: Site, case: Case, sample: Sample) -> None:
     expert, manager = site.client("expert-a"), site.client("manager")
-    expert.post(f"/cases/{case.reference}/work/{RATED}/ask/", {"question": "Who owns goal 2?"})
+    expert.post(f"/cases/{case.reference}/ratings/{RATED}/ask/", {"question": "Who owns goal 2?"})
     asked = Clarification.objects.get(case=case)
     assert (asked.indicator, asked.number, asked.state) == (RATED, 1, "open")
     assert Notice.objects.filter(name="question_asked", user=sample.people["manager"]).count() == 1
     assert "Who owns goal 2?" in manager.get(f"/cases/{case.reference}/questions/").content.decode()
     assert manager.post(one(case, sample, "expert-a"), {"act": "close"}).status_code == 403
     manager.post(one(case, sample, "expert-a"), {"answer": "The deputy manager."})
-    assert "The deputy manager." in expert.get(f"/cases/{case.reference}/work/{RATED}/").content.decode()
+    assert "The deputy manager." in expert.get(f"/cases/{case.reference}/ratings/{RATED}/").content.decode()
     assert expert.post(one(case, sample, "expert-a"), {"answer": "x"}).status_code == 403
     expert.post(one(case, sample, "expert-a"), {"act": "close"})
     asked.refresh_from_db()
@@ -42,7 +42,9 @@ def test_a_question_is_asked_answered_and_closed(site: Site, case: Case, sample:
 
 
 def test_an_empty_question_is_shown_again(site: Site, case: Case) -> None:
-    response = site.client("expert-a").post(f"/cases/{case.reference}/work/{RATED}/ask/", {"question": "  "})
+    response = site.client("expert-a").post(
+        f"/cases/{case.reference}/ratings/{RATED}/ask/", {"question": "  "}
+    )
     assert response.status_code == 422
     assert not Clarification.objects.filter(case=case).exists()
 

@@ -25,7 +25,7 @@ def case(site: Site) -> Case:
 
 
 def url(case: Case, code: str) -> str:
-    return f"/cases/{case.reference}/work/{code}/"
+    return f"/cases/{case.reference}/ratings/{code}/"
 
 
 def test_the_page_shows_claim_value_required_and_evidence(site: Site, case: Case) -> None:
@@ -128,17 +128,17 @@ def test_nobody_else_opens_ratings(site: Site, case: Case, login: str, status: i
 def test_a_decider_never_opens_ratings(site: Site) -> None:
     case = site.case("deciding")
     client = site.client("decider")
-    assert client.get(f"/cases/{case.reference}/work/").status_code == 403
+    assert client.get(f"/cases/{case.reference}/ratings/").status_code == 403
     assert client.get(f"/cases/{case.reference}/consensus/").status_code == 200
 
 
 def test_after_submission_all_is_read_only_with_its_seal(site: Site, case: Case, sample: Sample) -> None:
     rate_all(sample, case, "expert-a", 0)
     client = site.client("expert-a")
-    before = client.get(f"/cases/{case.reference}/work/").content.decode()
+    before = client.get(f"/cases/{case.reference}/ratings/").content.decode()
     assert "Everything is rated, each with its reason." in before
     submit_ratings(case=case, by=sample.by("expert-a"))
-    page = client.get(f"/cases/{case.reference}/work/").content.decode()
+    page = client.get(f"/cases/{case.reference}/ratings/").content.decode()
     seal = latest(case, "ratings", seat=case.seats.get(expert=sample.people["expert-a"]))
     assert seal is not None
     assert seal.digest in page
@@ -152,7 +152,7 @@ def test_what_is_missing_is_told(site: Site, case: Case, sample: Sample) -> None
     rate_all(sample, case, "expert-a", 0)
     Rating.objects.filter(seat__case=case, indicator="2.3").delete()
     Rating.objects.filter(seat__case=case, indicator=RATED).update(reason="")
-    page = site.client("expert-a").get(f"/cases/{case.reference}/work/").content.decode()
+    page = site.client("expert-a").get(f"/cases/{case.reference}/ratings/").content.decode()
     assert "29 of 31 rated" in page
     assert "Not yet rated: 2.3." in page
     assert f"Rated without a reason: {RATED}." in page
