@@ -149,7 +149,7 @@ def seat_the_panel(story: Story) -> None:
 
 def review_at_the_desk(story: Story) -> None:
     expert, manager = story.expert_a, story.manager
-    expert.page.goto(f"{story.case}work/{RATED}/")
+    expert.page.goto(f"{story.case}ratings/{RATED}/")
     expert.page.get_by_label("Question to the cluster").fill("Which goals does the focus serve?")
     expert.press("Ask the cluster")
     manager.page.goto(f"{story.case}questions/")
@@ -205,7 +205,7 @@ def rate_everything(story: Story) -> None:
     rate_through_pages(story.expert_a, story.case, said_by[first])
     rate_offline(story.expert_b, story.case, said_by[second], story.folder)
     for expert in story.experts:
-        expert.page.goto(f"{story.case}work/")
+        expert.page.goto(f"{story.case}ratings/")
         expert.sees("Everything is rated, each with its reason.")
         expert.follow("Submit my ratings")
         expert.press("Submit my ratings")
@@ -214,7 +214,7 @@ def rate_everything(story: Story) -> None:
 
 def rate_offline(expert: Someone, case: str, said: dict[str, dict[str, str]], folder: Path) -> None:
     page = expert.page
-    page.goto(f"{case}work/")
+    page.goto(f"{case}ratings/")
     expert.follow("Work offline")
     package = expert.download("Download the package", folder)
     with zipfile.ZipFile(package) as packed:
@@ -244,7 +244,7 @@ def fill_in(path: Path, said: dict[str, dict[str, str]]) -> None:
 
 def rate_through_pages(expert: Someone, case: str, said: dict[str, dict[str, str]]) -> None:
     page = expert.page
-    page.goto(f"{case}work/")
+    page.goto(f"{case}ratings/")
     with page.expect_navigation():
         expert.follow("Go on with the next not rated")
     for _number in range(100):

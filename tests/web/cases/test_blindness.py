@@ -156,7 +156,7 @@ def urls(sample: Sample, case: Case) -> list[str]:
         ]
     base = f"/cases/{case.reference}/"
     found += [f"{base}questions/?state={state}" for state in ("open", "answered", "closed", "x")]
-    found += [f"{base}work/{RATED}/?evidence=E02", f"{base}consensus/?show=differs", "/?page=2"]
+    found += [f"{base}ratings/{RATED}/?evidence=E02", f"{base}consensus/?show=differs", "/?page=2"]
     return found
 
 
@@ -168,15 +168,15 @@ def everything(sample: Sample, case: Case, *, acts: bool = True, within: str = "
     client = signed_in(sample, "expert-a")
     answers = {url: got(client.get(url)) for url in urls(sample, case) if url.startswith(within)}
     base = f"/cases/{case.reference}/"
-    for part in ("work/", f"work/{RATED}/", "consensus/", f"consensus/{RATED}/"):
+    for part in ("ratings/", f"ratings/{RATED}/", "consensus/", f"consensus/{RATED}/"):
         answers["htmx " + part] = got(client.get(base + part, headers={"HX-Request": "true"}))
     if acts:
         said = {"rating": "2", "reason": "Seen.", "version": "0"}
         for name, url, data in (
-            ("ask", f"work/{RATED}/ask/", {"question": "Which goals have an owner?"}),
-            ("ask nothing", f"work/{RATED}/ask/", {"question": " "}),
-            ("rate", f"work/{RATED}/", said),
-            ("rate over it", f"work/{RATED}/", {**said, "rating": "1"}),
+            ("ask", f"ratings/{RATED}/ask/", {"question": "Which goals have an owner?"}),
+            ("ask nothing", f"ratings/{RATED}/ask/", {"question": " "}),
+            ("rate", f"ratings/{RATED}/", said),
+            ("rate over it", f"ratings/{RATED}/", {**said, "rating": "1"}),
             ("answer B", f"questions/{sample.people['expert-b'].reference}/1/", {"answer": "x"}),
             ("close B", f"questions/{sample.people['expert-b'].reference}/1/", {"act": "close"}),
             ("consensus", f"consensus/{RATED}/", said),
@@ -184,7 +184,7 @@ def everything(sample: Sample, case: Case, *, acts: bool = True, within: str = "
             ("submit", "acts/submit_ratings/", {}),
         ):
             answers["POST " + name] = got(client.post(base + url, data))
-        for part in ("", "work/", f"work/{RATED}/", "questions/"):
+        for part in ("", "ratings/", f"ratings/{RATED}/", "questions/"):
             answers["after " + part] = got(client.get(base + part))
     me = sample.people["expert-a"]
     notices = list(Notice.objects.filter(user=me).values_list("name", "facts", "at"))
@@ -337,7 +337,7 @@ def test_the_comparison_can_fail(site: Site, sample: Sample) -> None:
     base = f"/cases/{case.reference}/"
     apart = set(told_apart(one, other))
     assert {base + "consensus/", base + f"consensus/{RATED}/", base + "questions/"} <= apart
-    assert base + "work/" not in apart
+    assert base + "ratings/" not in apart
 
 
 def test_routes_are_found_and_an_unknown_argument_is_told(

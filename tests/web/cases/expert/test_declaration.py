@@ -22,8 +22,8 @@ def test_the_page_shows_public_facts_alone(site: Site) -> None:
     assert "Jan Novák" in page
     for part in (
         "",
-        "work/",
-        "work/3.1/",
+        "ratings/",
+        "ratings/3.1/",
         "questions/",
         "dossier/evidence/E01/file/",
         "offline/",

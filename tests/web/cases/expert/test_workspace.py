@@ -121,7 +121,7 @@ def test_autosave_answers_with_a_fragment(site: Site, case: Case) -> None:
 )
 def test_nobody_else_opens_ratings(site: Site, case: Case, login: str, status: int) -> None:
     client = site.client(login)
-    for part in (f"work/{RATED}/", "work/", "offline/", "offline/package.zip"):
+    for part in (f"ratings/{RATED}/", "ratings/", "offline/", "offline/package.zip"):
         assert client.get(f"/cases/{case.reference}/{part}").status_code == status, part
 
 
@@ -164,7 +164,7 @@ def test_pages_ask_a_fixed_number_of_queries(
     client = site.client("expert-a")
     counts = []
     for _turn in range(2):
-        for part in (f"work/{RATED}/", "work/", "questions/", "offline/"):
+        for part in (f"ratings/{RATED}/", "ratings/", "questions/", "offline/"):
             with django_assert_num_queries(15, exact=False) as asked:  # type: ignore[attr-defined] # pytest-django's
                 client.get(f"/cases/{case.reference}/{part}")
             counts.append(len(asked))
