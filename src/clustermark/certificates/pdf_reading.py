@@ -59,13 +59,13 @@ def inspect_pdf(data: bytes) -> PdfFindings:
         credential = _attachment(reader.root, CREDENTIAL_FILE)
     except _UnfitError as error:
         return PdfFindings(fault=str(error))
-    except Exception:
+    except Exception:  # whatever the parser raises, the file is refused
         return PdfFindings(fault=mark("it cannot be read as a PDF"))
     try:
         return _signature(reader, data, credential)
     except _UnfitError as error:
         return PdfFindings(credential, str(error))
-    except Exception:
+    except Exception:  # as above; genuine files in the tests tell a fault of ours
         return PdfFindings(credential, mark("its signature cannot be read"))
 
 

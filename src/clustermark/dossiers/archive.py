@@ -28,6 +28,7 @@ from clustermark.dossiers.raw import (
     too_large,
 )
 from clustermark.dossiers.tables import TABLES
+from clustermark.ground.foreign import ForeignError, reading
 from clustermark.ground.problems import Place, Problem, ProblemList
 from clustermark.ground.texts import gettext as _
 
@@ -80,7 +81,7 @@ def read_zip(path: Path, data: IO[bytes], limits: Limits, problems: ProblemList)
             problems.add(_bomb(path))
             raw.unreadable.update(TABLES)
             break
-        except Exception as error:  # a damaged entry fails inside zipfile in ways that it does not document
+        except ForeignError as error:
             problems.add(_damaged(path, name, error))
             raw.unreadable.add(name.removesuffix(".csv"))
             if name.startswith(EVIDENCE_DIR + "/"):
@@ -99,8 +100,9 @@ def _open_entry(path: Path, info: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
 def open_archive(path: Path, data: IO[bytes], problems: ProblemList) -> zipfile.ZipFile | None:
     """The zip, or None with the problem noted: damaged, empty or with a password."""
     try:
-        archive = zipfile.ZipFile(data)
-    except Exception as error:  # zipfile raises more than it documents on damaged directories
+        with reading():
+            archive = zipfile.ZipFile(data)
+    except ForeignError as error:
         problems.add(_damaged(path, None, error))
         return None
     if any(info.flag_bits & 0x1 for info in archive.infolist()):
@@ -197,7 +199,7 @@ def _read_entry(
     if name.startswith(EVIDENCE_DIR + "/"):
         short = name.removeprefix(EVIDENCE_DIR + "/")
         sha256, size = hashlib.sha256(), 0
-        with archive.open(info) as file:
+        with reading(TooLargeError), archive.open(info) as file:
             for chunk in meter.chunks(file):
                 sha256.update(chunk)
                 size += len(chunk)
@@ -205,7 +207,7 @@ def _read_entry(
     elif "/" in name or name == README:
         return
     elif name == MANIFEST or is_table_file(name):
-        with archive.open(info) as file:
+        with reading(TooLargeError), archive.open(info) as file:
             data = b"".join(meter.chunks(file, limits.table_bytes))
         read_entry(raw, name, data, limits, problems)
     else:

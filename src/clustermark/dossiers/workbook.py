@@ -34,6 +34,7 @@ from clustermark.dossiers.raw import (
     too_large,
 )
 from clustermark.dossiers.tables import TABLES
+from clustermark.ground.foreign import ForeignError, each, reading
 from clustermark.ground.problems import Place, Problem, ProblemList
 from clustermark.ground.texts import gettext as _
 
@@ -74,7 +75,7 @@ def read_workbook(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that it leaves out
             _read_sheets(raw, data, limits, problems)
-    except Exception as error:  # openpyxl raises whatever a damaged part makes its parser raise
+    except ForeignError as error:
         problems.add(_damaged(path, error))
         return None
     read_evidence(raw, evidence_folder(path), limits, problems)
@@ -115,14 +116,14 @@ def _measured(
     meter = Meter(data.seek(0, io.SEEK_END), limits.workbook_bytes, limits)
     try:
         for info in archive.infolist():
-            with archive.open(info) as part:
+            with reading(TooLargeError), archive.open(info) as part:
                 for chunk in meter.chunks(part):
                     if b"<!DOCTYPE" in chunk:
-                        raise ValueError(_("A workbook has no document type definitions."))
+                        raise ForeignError(_("A workbook has no document type definitions."))
     except TooLargeError:
         problems.add(too_large(Place(path.name), limits.workbook_bytes))
         return False
-    except Exception as error:  # a damaged entry fails inside zipfile in ways that it does not document
+    except ForeignError as error:
         problems.add(_damaged(path, error))
         return False
     return True
@@ -158,8 +159,9 @@ def _damaged(path: Path, error: Exception) -> Problem:
 def _read_sheets(raw: RawDossier, data: IO[bytes], limits: Limits, problems: ProblemList) -> None:
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import; only workbooks need it
 
-    strings = shared_strings(data)
-    book = load_workbook(data, read_only=True, data_only=False)
+    with reading():
+        strings = shared_strings(data)
+        book = load_workbook(data, read_only=True, data_only=False)
     for sheet in book.worksheets:
         if strings is not None:
             sheet._shared_strings = strings  # openpyxl's own list loses escaped characters
@@ -221,7 +223,7 @@ def _plain_text(element: Any) -> str:
 
 def _rows_of(sheet: Any, limits: Limits) -> Any:
     sheet.reset_dimensions()  # a sheet may claim a million rows that it does not have
-    return sheet.iter_rows(min_row=1, min_col=1, max_col=limits.columns + 1)
+    return each(sheet.iter_rows(min_row=1, min_col=1, max_col=limits.columns + 1))
 
 
 def _read_sheet(sheet: Any, name: str, place: str, limits: Limits, problems: ProblemList) -> RawTable | None:
@@ -293,7 +295,9 @@ def cell_text(cell: Any) -> str | CellFault:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return _number_text(value, cell.number_format)
+        with reading():  # a cell may name a style that is not there
+            number_format = cell.number_format
+        return _number_text(value, number_format)
     return _date_text(value)
 
 

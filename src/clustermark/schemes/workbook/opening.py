@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clustermark.ground.foreign import ForeignError, each, reading
 from clustermark.ground.problems import Place, Problem, ProblemList, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.workbook.cells import Cell
@@ -50,12 +51,11 @@ def open_workbook(path: Path, problems: ProblemList) -> list[SheetCells]:
     import openpyxl  # noqa: PLC0415 - needed by this conversion only
 
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+        with reading():
+            book = openpyxl.load_workbook(path, read_only=True, data_only=False)
         sheets = [_cells(sheet, path.name, problems) for sheet in book.worksheets]
         book.close()
-    except ProblemsError:
-        raise
-    except Exception as error:  # openpyxl raises whatever its XML and zip readers meet
+    except ForeignError as error:
         raise ProblemsError([_unreadable(path, str(error))]) from None
     return sheets
 
@@ -117,7 +117,7 @@ def _cells(sheet: Any, file: str, problems: ProblemList) -> SheetCells:
 
 
 def _filled(sheet: Any) -> Iterator[Any]:
-    for row in sheet.iter_rows():
+    for row in each(sheet.iter_rows()):
         yield from (cell for cell in row if cell.value is not None)
 
 

@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import IO
 
+from clustermark.ground.foreign import ForeignError, reading
 from clustermark.web.files.limits import Limits
 
 UNKNOWN = "application/octet-stream"
@@ -31,7 +32,7 @@ _HEADERS = (
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"<iframe", b"<?php")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class TooBigError(Exception):
     """An archive that would grow beyond the limits."""
 
@@ -75,7 +76,7 @@ def _by_magic(start: bytes) -> str:
 
 def _archive(file: IO[bytes], limits: Limits) -> str:
     try:
-        with zipfile.ZipFile(file) as archive:
+        with reading(TooBigError), zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             size = sum(entry.file_size for entry in entries)
             if len(entries) > limits.archive_entries or size > limits.archive_size:
@@ -88,7 +89,7 @@ def _archive(file: IO[bytes], limits: Limits) -> str:
                 stated = archive.read("mimetype").decode("ascii", "replace")
                 if stated in {_OPEN + "text", _OPEN + "spreadsheet", _OPEN + "presentation"}:
                     return stated
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except ForeignError:  # no archive that we know: served as a download
         return UNKNOWN
     return UNKNOWN
 

@@ -14,6 +14,7 @@ from typing import IO, Any
 from clustermark.dossiers.archive import Meter, TooLargeError, open_archive
 from clustermark.dossiers.raw import Limits, clean_text, printable, shortened, too_large
 from clustermark.dossiers.workbook import cell_text, is_workbook, shared_strings, sheet_name
+from clustermark.ground.foreign import ForeignError, each, reading
 from clustermark.ground.problems import Place, Problem, ProblemList
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.document import Indicator
@@ -42,7 +43,7 @@ def read_sheet(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that it leaves out
             cells = _cells(path, book, problems)
-    except Exception as error:  # openpyxl raises whatever a damaged part makes its parser raise
+    except ForeignError as error:
         found = shortened(str(error)) or type(error).__name__
         message = _("The workbook is damaged.")
         problems.add(Problem("workbook-broken", message, Place(path.name), found=found))
@@ -71,11 +72,11 @@ def _workbook(path: Path, data: IO[bytes], problems: ProblemList) -> IO[bytes] |
         return None
     meter = Meter(data.seek(0, io.SEEK_END), LIMITS.workbook_bytes, LIMITS)
     try:
-        with archive.open(entry) as part:
+        with reading(TooLargeError), archive.open(entry) as part:
             return io.BytesIO(b"".join(meter.chunks(part, LIMITS.workbook_bytes)))
     except TooLargeError:
         problems.add(too_large(Place(path.name), LIMITS.workbook_bytes))
-    except Exception as error:  # a damaged entry fails inside zipfile in ways that it does not document
+    except ForeignError as error:
         message = _("The archive is damaged or no zip at all.")
         problems.add(Problem("zip-broken", message, Place(path.name), found=shortened(str(error))))
     return None
@@ -89,8 +90,9 @@ def _cells(path: Path, data: IO[bytes], problems: ProblemList) -> Cells:
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import; only workbooks need it
 
     data.seek(0)
-    strings = shared_strings(data)
-    book = load_workbook(data, read_only=True, data_only=False)
+    with reading():
+        strings = shared_strings(data)
+        book = load_workbook(data, read_only=True, data_only=False)
     if SHEET not in book.sheetnames:
         message = _("The workbook has no sheet of ratings.")
         problems.add(Problem("sheet-missing", message, Place(path.name), allowed=SHEET))
@@ -100,7 +102,9 @@ def _cells(path: Path, data: IO[bytes], problems: ProblemList) -> Cells:
         sheet._shared_strings = strings  # openpyxl's own list loses escaped characters
     sheet.reset_dimensions()  # a sheet may claim a million rows that it does not have
     place, heading, found = sheet_name(path, SHEET), None, Cells()
-    for number, cells in enumerate(sheet.iter_rows(max_row=LIMITS.rows, max_col=LIMITS.columns), start=1):
+    for number, cells in enumerate(
+        each(sheet.iter_rows(max_row=LIMITS.rows, max_col=LIMITS.columns)), start=1
+    ):
         if heading is None:
             words = [str(cell.value) if cell.value is not None else "" for cell in cells]
             heading = words if "indicator" in words else None
