@@ -14,7 +14,7 @@ def test_whatever_a_library_raises_becomes_one_error_with_its_words() -> None:
     with pytest.raises(ForeignError, match="Error -3") as caught, reading():
         zlib.decompress(b"no stream")
     assert isinstance(caught.value.__cause__, zlib.error)
-    with pytest.raises(ForeignError, match="^KeyError$"), reading():
+    with pytest.raises(ForeignError, match=r"^KeyError$"), reading():
         raise KeyError
 
 
@@ -30,7 +30,7 @@ def rows() -> Iterator[int]:
 
 
 def test_a_fault_of_who_takes_the_items_is_no_fault_of_the_file() -> None:
-    taken = []
+    taken: list[int] = []
     with pytest.raises(ForeignError, match="no such style"):
         taken.extend(each(rows()))
     for row in each(rows()):
