@@ -33,7 +33,7 @@ def entries(
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Write the entries of a register's log, one a line: what was decided when, told by digests."""
-    from clustermark.cli.register import open_register  # noqa: PLC0415 - only here
+    from clustermark.cli.register_options import open_register  # noqa: PLC0415 - only here
     from clustermark.register.logged import entries_of  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
