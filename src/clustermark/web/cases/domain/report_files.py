@@ -17,8 +17,13 @@ from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.people import Person
 from clustermark.web.cases.domain.acting import require
 from clustermark.web.cases.models import Case, ReportFile
-from clustermark.web.cases.queries.reports import FORMATS, overrides_of, report_bytes, report_digest
-from clustermark.web.cases.queries.scorecards import consensus_card
+from clustermark.web.cases.queries.reports import (
+    FORMATS,
+    overrides_of,
+    report_bytes,
+    report_digest,
+)
+from clustermark.web.cases.queries.scorecards import sealed_card
 from clustermark.web.database import hold
 from clustermark.web.files.store import BlobStore
 from clustermark.web.site.language import speaking
@@ -45,7 +50,7 @@ def ask_for_report(*, case: Case, by: Person, ending: str, language: Language) -
     require(by, "report.view", case)
     if ending not in FORMATS:
         raise KeyError(ending)
-    card = consensus_card(case, language=language)
+    card = sealed_card(case, language=language)
     if card is None:
         raise ProblemsError([_nothing_yet(case)])
     asked = report_digest(card, overrides_of(case))
@@ -100,7 +105,7 @@ def make(*, pk: int, task: UUID) -> None:
 
 def _make(row: ReportFile) -> None:
     _come_to(row, READING)
-    card, overrides = consensus_card(row.case), overrides_of(row.case)
+    card, overrides = sealed_card(row.case), overrides_of(row.case)
     if card is None:
         raise ProblemsError([_nothing_yet(row.case)])
     _come_to(row, WRITING)

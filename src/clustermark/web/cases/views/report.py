@@ -27,8 +27,7 @@ from clustermark.web.cases.forms.reporting import AboutForm, AnswerForm, Finding
 from clustermark.web.cases.models import HearingComment, Item, PanelReport
 from clustermark.web.cases.queries.report_files import report_files_of
 from clustermark.web.cases.queries.reports import FORMATS, charts_of, overrides_of, report_digest
-from clustermark.web.cases.queries.scorecards import consensus_card, reached_levels
-from clustermark.web.cases.queries.sealed import latest
+from clustermark.web.cases.queries.scorecards import reached_levels, sealed_card
 from clustermark.web.cases.views.page import CasePage, case_page, problems_in
 
 
@@ -121,7 +120,7 @@ def _show(
     answering: dict[int, AnswerForm] | None = None,
 ) -> HttpResponse:
     written = PanelReport.objects.filter(case=page.case).first()
-    card = consensus_card(page.case) if latest(page.case, "consensus") else None
+    card = sealed_card(page.case)
     overrides = overrides_of(page.case)
     files = {}
     if card:

@@ -12,7 +12,7 @@ from clustermark.ground.texts import current_language
 from clustermark.web.cases.domain.report_files import ask_for_report, reports_store
 from clustermark.web.cases.queries.report_files import making_of
 from clustermark.web.cases.queries.reports import FORMATS, overrides_of, report_digest
-from clustermark.web.cases.queries.scorecards import consensus_card
+from clustermark.web.cases.queries.scorecards import sealed_card
 from clustermark.web.cases.views.page import case_page, problems_in
 from clustermark.web.files.names import disposition
 
@@ -31,7 +31,7 @@ def report_making(request: HttpRequest, reference: uuid.UUID, ending: str) -> Ht
         with problems_in(page):
             ask_for_report(case=page.case, by=page.by, ending=ending, language=language)
             return redirect("report-making", reference, ending)
-    card = consensus_card(page.case)
+    card = sealed_card(page.case)
     now = report_digest(card, overrides_of(page.case)) if card else None
     making = making_of(page.case, page.by.user, ending, language=language, digest=now)
     context = {
