@@ -18,6 +18,7 @@ from clustermark.web.mail.domain.outbox import queue_mail
 from clustermark.web.register.domain.recording import scheme_of_award
 from clustermark.web.register.models import Award, ReminderSent
 from clustermark.web.register.queries.documents import acts_of, certificate_of
+from clustermark.web.register.queries.renewing import RENEWED
 from clustermark.web.site.language import speaking
 
 CATCH_UP = timedelta(days=31)
@@ -31,7 +32,8 @@ def remind_holders(day: date) -> int:
     """
     living = Award.objects.filter(
         cluster__isnull=False, spans__first__lte=day, spans__last__gte=day, spans__state__in=sorted(IN_FORCE)
-    ).select_related("cluster", "case")
+    ).exclude(RENEWED)
+    living = living.select_related("cluster", "case")
     return sum(_remind(award, day) for award in living)
 
 
