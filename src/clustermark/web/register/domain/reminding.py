@@ -67,7 +67,7 @@ def _mail(award: Award, until: date) -> int:
                 "what": _("Renew the certificate {number}.").format(number=award.number),
                 "case": award.holder,
                 "until": date_text(until),
-                "link": settings.SITE_URL + reverse("certificate", args=[award.number]),
+                "link": settings.SITE_URL + reverse("holding", args=[award.number]),
             }
             queue_mail(mail="reminder", to=person.email, language=language, values=values)
     return len(people)

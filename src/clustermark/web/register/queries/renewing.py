@@ -17,8 +17,15 @@ from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.register.models import Award, AwardAct
 from clustermark.web.register.queries.documents import act_of, certificate_of
 
-RENEWED = Exists(Award.objects.filter(previous=OuterRef("number")).exclude(spans__state="void"))
+
+def _renewed(number: str) -> Exists:
+    return Exists(Award.objects.filter(previous=OuterRef(number)).exclude(spans__state="void"))
+
+
+RENEWED = _renewed("number")
 """Whether another certificate, which is not void, renews an award."""
+RENEWED_OF_ACT = _renewed("award__number")
+"""The same for the award of an act."""
 
 
 @dataclass(frozen=True, slots=True)
