@@ -19,7 +19,7 @@ from pathlib import Path
 os.environ["CLUSTERMARK_HOME"] = sys.argv[1]
 os.environ["DJANGO_SETTINGS_MODULE"] = "clustermark.web.settings"
 
-import django  # noqa: E402 - the folder of data is chosen first
+import django
 
 django.setup()
 

@@ -89,7 +89,7 @@ def test_the_worker_beside_the_server_ends_with_it(tmp_path: Path, end: signal.S
 
     def answers() -> bool:
         try:
-            with urllib.request.urlopen(f"http://{address}/account/login/", timeout=5):  # noqa: S310 - our own address
+            with urllib.request.urlopen(f"http://{address}/account/login/", timeout=5):
                 return True
         except OSError:
             return False

@@ -19,6 +19,7 @@ from clustermark.web.cases.tasks import (
     send_notices,
 )
 from clustermark.web.jobs.models import DayWork
+from clustermark.web.mail.tasks import forget_mails
 from clustermark.web.register.tasks import remind_of_certificates
 
 KEPT = timedelta(days=14)
@@ -41,6 +42,7 @@ DAILY = (
     send_notices,
     erase_people,
     remove_reports,
+    forget_mails,
     forget_jobs,
 )
 """The jobs of every day, in the order in which one worker does them."""
