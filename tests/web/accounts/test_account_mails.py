@@ -9,6 +9,7 @@ from pathlib import Path
 import allauth
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
 from django.db import connection
@@ -125,7 +126,7 @@ def test_a_new_address_is_confirmed_by_a_link(anna: User, sign_in: SignIn) -> No
     page = client.get(path_in(row.body))
     assert page.status_code == 200
     client.post(path_in(row.body))
-    assert anna.emailaddress_set.get(email="new@example.org").verified
+    assert EmailAddress.objects.get(user=anna, email="new@example.org").verified
 
 
 def test_the_secretariats_words_are_used(anna: User, make_person: MakePerson) -> None:
