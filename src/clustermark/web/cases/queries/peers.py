@@ -20,6 +20,7 @@ from clustermark.web.cases.queries.scorecards import scorecard_of_content
 from clustermark.web.cases.queries.sealed import content_of
 
 if TYPE_CHECKING:
+    from clustermark.analysis.peers import PeerReport
     from clustermark.analysis.portfolio import Portfolio
 
 DECIDED = ("decided", "appealed", "closed")
@@ -33,7 +34,25 @@ class Peers:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What the gate told of the peers of a case, or why there is nothing."""
+
+    report: PeerReport | None
+    why: str = ""
+
+
 def peers_of(case: Case, own: Scorecard | None) -> Peers:
+    """The benchmark of the case, whose scorecard is `own`, as a section of the report."""
+    from clustermark.reports.sections.peers import peers_section  # noqa: PLC0415 - loads NumPy
+
+    found = benchmark_of(case, own)
+    if found.report is None or own is None:
+        return Peers(None, found.why)
+    return Peers(peers_section(found.report, {score.code: score.unit for score in own.indicators}))
+
+
+def benchmark_of(case: Case, own: Scorecard | None) -> Benchmark:
     """The case, whose scorecard is `own`, among the latest of every other cluster under its scheme version.
 
     One query, and one more for what was not compared before. The scheme's minimum of peers holds.
@@ -54,22 +73,23 @@ def peers_of(case: Case, own: Scorecard | None) -> Peers:
             "Under this scheme {n} other clusters were decided on so far; figures of peers are shown from {least} on,"
             " so that no cluster can be told from the others."
         ).format(n=len(others), least=disclosure.min_peers)
-        return Peers(None, why)
+        return Benchmark(None, why)
     if own is None:
-        return Peers(None, _("There is no scorecard."))
+        return Benchmark(None, _("There is no scorecard."))
     language = current_language()
     beside = digest([sealed for _pk, sealed, _case in found])
     key = (case.edition.digest, own.dossier_digest, str(own.as_of), beside, language)
-    return Peers(_sections.get(key, lambda: _section(own, [pk for pk, _sealed, _case in found], language)))
+    return Benchmark(
+        _reports.get(key, lambda: _compared(own, [pk for pk, _sealed, _case in found], language))
+    )
 
 
-_sections: Memory[Section] = Memory(16)
+_reports: Memory[PeerReport] = Memory(16)
 
 
-def _section(card: Scorecard, keys: list[int], language: Language) -> Section:
+def _compared(card: Scorecard, keys: list[int], language: Language) -> PeerReport:
     from clustermark.analysis.disclosure import Ledger  # noqa: PLC0415 - loads NumPy
     from clustermark.analysis.peers import benchmark, publish  # noqa: PLC0415 - as above
-    from clustermark.reports.sections.peers import peers_section  # noqa: PLC0415 - as above
 
     records = SealedRecord.objects.filter(pk__in=keys).select_related("case__edition", "case__cluster")
     latest = {record.case_id: record for record in records.order_by("pk")}
@@ -91,7 +111,7 @@ def _section(card: Scorecard, keys: list[int], language: Language) -> Section:
         scheme_digest=scheme.digest,
         ledger=Ledger(),
     )
-    return peers_section(benchmark(told, OWN), {score.code: score.unit for score in card.indicators})
+    return benchmark(told, OWN)
 
 
 OWN = "0"
