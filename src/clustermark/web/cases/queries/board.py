@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 
 from clustermark.casework.definition import life
 from clustermark.ground.texts import local
 from clustermark.web.accounts.people import today
+from clustermark.web.accounts.queries.searching import holding
 from clustermark.web.cases.models import Case, SchemeEdition
 from clustermark.web.cases.queries.tasks import SOON, urgency
 
@@ -56,7 +57,7 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str]) -> QuerySet[Case]:
         if wanted.get(name):
             cases = cases.filter(**{field: wanted[name]})
     for word in wanted.get("q", "").split():
-        cases = cases.filter(_has(word))
+        cases = cases.filter(holding(word, "number", "cluster__name", "cluster__region", "cluster__city"))
     if wanted.get("due") == "late":
         cases = cases.filter(due_on__lt=today()).exclude(state__in=OVER)
     elif wanted.get("due") == "soon":
@@ -65,18 +66,6 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str]) -> QuerySet[Case]:
         with suppress(ValueError):
             cases = cases.filter(due_on=date.fromisoformat(wanted["due"])).exclude(state__in=OVER)
     return cases
-
-
-def _has(word: str) -> Q:
-    """That a case has `word` in its number or its cluster's name or place.
-
-    SQLite folds the case of ASCII letters only; so a word is looked for in the ways people write it.
-    """
-    found = Q()
-    for spelt in {word, word.lower(), word.upper(), word.capitalize()}:
-        for field in ("number", "cluster__name", "cluster__region", "cluster__city"):
-            found |= Q(**{f"{field}__icontains": spelt})
-    return found
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:

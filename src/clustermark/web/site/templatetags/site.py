@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from clustermark.ground.texts import LANGUAGES, date_text, number
 
 register = template.Library()
+LEVELS = {"bronze": gettext_noop("Bronze"), "silver": gettext_noop("Silver"), "gold": gettext_noop("Gold")}
 
 
 @register.filter
@@ -106,5 +108,5 @@ def languages(codes: list[str]) -> str:
 @register.filter
 def level(name: str) -> str:
     """The word for a level in the reader's language; a level of one scheme alone keeps its name."""
-    known = {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}
-    return known.get(name, words(name)) if name else "–"
+    known = LEVELS.get(name)
+    return _(known) if known else words(name) or "–"
