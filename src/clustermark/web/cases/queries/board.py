@@ -21,6 +21,11 @@ from clustermark.web.cases.queries.tasks import SOON, urgency
 
 CARDS = 8
 """Cases shown in one column of the board; the list shows the rest."""
+ON_CARD = (
+    *("reference", "number", "level", "state", "due_on"),
+    *("cluster__name", "cluster__country", "cluster__sector"),
+)
+"""What a card of the board and a day of the calendar say of a case."""
 OVER = ("closed", "withdrawn", "expired")
 SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "due": (F("due_on").asc(nulls_last=True), "pk"),
@@ -113,7 +118,8 @@ def board(cases: QuerySet[Case]) -> list[Column]:
         RowNumber(), partition_by="state", order_by=[F("due_on").asc(nulls_last=True), F("pk").asc()]
     )
     shown: dict[str, list[Case]] = {}
-    for case in going.annotate(place=place).filter(place__lte=CARDS).order_by("place"):
+    cards = going.annotate(place=place).filter(place__lte=CARDS).order_by("place")
+    for case in cards.select_related(None).select_related("cluster").only(*ON_CARD):
         shown.setdefault(case.state, []).append(with_words(case))
     return [
         Column(one.state, local(one.staff), counts[one.state], shown.get(one.state, []))

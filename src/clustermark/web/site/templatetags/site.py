@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from clustermark.ground.texts import LANGUAGES, date_text, number
+from clustermark.ground.texts import LANGUAGES, Language, current_language, date_text, number
 
 register = template.Library()
 LEVELS = {"bronze": gettext_noop("Bronze"), "silver": gettext_noop("Silver"), "gold": gettext_noop("Gold")}
@@ -24,7 +25,8 @@ def day(value: date | datetime | None) -> str | SafeString:
     if value is None:
         return "–"
     on = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_text(on))
+    # neither part can hold what must be escaped
+    return SafeString(f'<time datetime="{on.isoformat()}">{date_text(on)}</time>')
 
 
 @register.filter
@@ -35,6 +37,19 @@ def moment(value: datetime | None) -> str | SafeString:
     at = timezone.localtime(value)
     return format_html(
         '<time datetime="{}">{}, {}</time>', at.isoformat(), date_text(at.date()), at.strftime("%H:%M")
+    )
+
+
+@register.filter
+def term(value: date | None, urgency: str = "") -> SafeString:
+    """The end of a term, marked when `urgency` is "late" or "soon"; nothing where there is none."""
+    if value is None:
+        return SafeString("")
+    if not urgency:
+        return SafeString(f'<span class="due">{day(value)}</span>')
+    said = _("past its day:") if urgency == "late" else _("ends this week:")
+    return format_html(
+        '<span class="due due--{}"><span class="visually-hidden">{} </span>{}</span>', urgency, said, day(value)
     )
 
 
@@ -97,12 +112,15 @@ def sectors(names: list[str]) -> str:
 @register.filter
 def languages(codes: list[str]) -> str:
     """The names of several languages in the reader's language."""
+    names = _languages(current_language())
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+@lru_cache
+def _languages(spoken: Language) -> dict[str, str]:
     from babel import Locale  # noqa: PLC0415 - as above
 
-    from clustermark.ground.texts import current_language  # noqa: PLC0415 - as above
-
-    names = Locale(current_language()).languages
-    return ", ".join(str(names.get(code, code)) for code in codes)
+    return {str(code): str(name) for code, name in Locale(spoken).languages.items()}
 
 
 @register.filter
