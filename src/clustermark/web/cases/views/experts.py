@@ -76,7 +76,8 @@ def expert(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
             forms_by_act[act] = type(forms_by_act[act])(request.POST, prefix=act)
         if _changed(request, act, user, by, forms_by_act):
             return redirect("expert", reference)
-    context = {"expert": user, "profile": profile, "record": record_of(user), "forms": forms_by_act}
+    record = record_of(user, page=request.GET.get("page"))
+    context = {"expert": user, "profile": profile, "record": record, "forms": forms_by_act}
     return render(
         request, "cases/office/expert.html", context, status=422 if request.method == "POST" else 200
     )

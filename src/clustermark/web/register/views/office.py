@@ -31,7 +31,7 @@ from clustermark.web.register.queries.certificates import CertificatePage
 from clustermark.web.register.queries.possible import OFFICE_ACTS, possible_acts
 from clustermark.web.register.queries.watched import decided_without_certificate, watched
 
-ON_A_PAGE = 50
+ON_A_PAGE, TO_ISSUE = 50, 25
 VERBS: dict[str, Any] = {
     "extend": living.extend_award,
     "suspend": living.suspend_award,
@@ -69,7 +69,8 @@ def office(request: HttpRequest) -> HttpResponse:
     """What there is to issue, to look at, and to decide."""
     office_person(request, "register.surveillance")
     page = Paginator(watched(), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "to_issue": decided_without_certificate(), "today": today()}
+    to_issue = Paginator(decided_without_certificate(), TO_ISSUE).get_page(request.GET.get("issue"))
+    context = {"page": page, "to_issue": to_issue, "today": today()}
     return render(request, "register/office/office.html", context)
 
 
