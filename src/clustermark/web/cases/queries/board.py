@@ -114,12 +114,13 @@ def board(cases: QuerySet[Case]) -> list[Column]:
     """The states in which there are cases, in the order of the road, each with its most urgent cases. Two queries."""
     going = cases.exclude(state__in=OVER).order_by()
     counts = dict(going.values_list("state").annotate(n=Count("pk")))
-    place = Window(
-        RowNumber(), partition_by="state", order_by=[F("due_on").asc(nulls_last=True), F("pk").asc()]
-    )
+    urgent_first = (F("due_on").asc(nulls_last=True), F("pk").asc())
+    place = Window(RowNumber(), partition_by="state", order_by=urgent_first)
+    # keys alone are put in order: whole rows would be carried along for every case
+    first = going.annotate(place=place).filter(place__lte=CARDS).values("pk")
     shown: dict[str, list[Case]] = {}
-    cards = going.annotate(place=place).filter(place__lte=CARDS).order_by("place")
-    for case in cards.select_related(None).select_related("cluster").only(*ON_CARD):
+    cards = Case.objects.filter(pk__in=first).select_related("cluster").only(*ON_CARD)
+    for case in cards.order_by(*urgent_first):
         shown.setdefault(case.state, []).append(with_words(case))
     return [
         Column(one.state, local(one.staff), counts[one.state], shown.get(one.state, []))

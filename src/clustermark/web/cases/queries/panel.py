@@ -29,6 +29,11 @@ class Choice:
     pending: tuple[Override, ...]
 
     @property
+    def key(self) -> str:
+        """The key of the person, as forms send it."""
+        return str(self.row.expert.user_id)
+
+    @property
     def free(self) -> bool:
         """Whether they have room for another case."""
         return self.row.load < self.row.expert.most_cases

@@ -119,8 +119,9 @@ def _concerned(actor: Actor, day: date) -> Iterable[Case]:
     """The cases in which something may be this person's to do, by the end of their terms."""
     mine = Q(cluster__organisation__in=_bodies(actor)) & ~Q(state__in=CLOSED)
     if actor.is_(Role.EXPERT):
-        seat = Seat.objects.filter(case=OuterRef("pk"), expert=actor.id, state__in=PLACED)
-        mine |= Q(Exists(seat)) & ~Q(state__in=CLOSED)
+        # keys, not EXISTS: that would be asked of every case of the site
+        seats = Seat.objects.filter(expert=actor.id, state__in=PLACED).values("case")
+        mine |= Q(pk__in=seats) & ~Q(state__in=CLOSED)
     if actor.is_(Role.SECRETARIAT):
         over = Visit.objects.filter(case=OuterRef("pk"), ends_on__lt=day)
         mine |= Q(state__in=("submitted", "admitted", "declaring"))
