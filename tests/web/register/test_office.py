@@ -11,7 +11,9 @@ from django.test import Client
 from docx import Document
 
 from clustermark.web.accounts.people import today
-from clustermark.web.cases.models import Case
+from clustermark.web.cases.models import Case, SealedRecord
+from clustermark.web.cases.queries.sealed import latest
+from clustermark.web.clusters.models import Cluster
 from clustermark.web.mail.models import Outbox
 from clustermark.web.register.domain.reminding import remind_holders
 from clustermark.web.register.models import Award, Consent, IssuerKeys, Participation
@@ -169,6 +171,41 @@ def test_the_release_has_every_figure(sample: Sample, award: Award, sign_in: Sig
     assert award.holder in "\n".join(one.text for one in Document(BytesIO(word.content)).paragraphs)
     html = client.get(f"/office/register/{award.number}/release.html?in=en")
     assert html.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_release_tells_of_peers_only_from_the_schemes_minimum_on(
+    sample: Sample, award: Award, decided: Case, sign_in: SignIn
+) -> None:
+    client, place = sign_in(sample.people["secretariat"]), f"/office/register/{award.number}/release/?in=en"
+    sealed = latest(decided, "consensus")
+    assert sealed is not None
+    for n in range(12):
+        page = client.get(place).content.decode()
+        if n < 5:
+            assert f"{n} other clusters were decided on so far" in page
+            assert "median of its peers" not in page
+        facts = {"country": "AT", "sector": "health", "region": "", "city": ""}
+        cluster = Cluster.objects.create(organisation=sample.bodies["cluster"], name=f"Peer {n}", **facts)
+        other = Case.objects.create(
+            cluster=cluster,
+            edition=decided.edition,
+            state="closed",
+            started_by=sample.people["manager"],
+            submitted_at=decided.submitted_at,
+        )
+        SealedRecord.objects.create(
+            case=other,
+            kind="consensus",
+            version=1,
+            content=sealed.content,
+            digest=sealed.digest,
+            sealed_by=sealed.sealed_by,
+            sealed_at=sealed.sealed_at,
+        )
+    page = client.get(place).content.decode()
+    assert "lie above the median of its peers" in page
+    assert "were decided on so far" not in page
+    assert "Certificates in force in the sector" in page
 
 
 def test_points_show_only_while_the_manager_consents(sample: Sample, award: Award, sign_in: SignIn) -> None:
