@@ -8,8 +8,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 
+from clustermark.certificates.verify import verify
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.models import Case, SealedRecord
 from clustermark.web.cases.queries.sealed import latest
@@ -17,6 +19,7 @@ from clustermark.web.clusters.models import Cluster
 from clustermark.web.mail.models import Outbox
 from clustermark.web.register.domain.reminding import remind_holders
 from clustermark.web.register.models import Award, Consent, IssuerKeys, Participation
+from clustermark.web.register.queries.signing import key_document
 from clustermark.web.seeding import Sample
 from tests.web.conftest import SignIn
 
@@ -251,8 +254,16 @@ def test_membership_wants_both_confirmations(sample: Sample, award: Award, sign_
     proved = Client().get("/register/membership/", asked)
     assert proved.status_code == 200
     assert award.number in proved.content.decode()
-    signed = Client().get("/register/membership.json", asked).json()
-    assert signed["statement"]["certificates"] == [award.number]
+    token = Client().get("/register/membership.jwt", asked).content
+    document = key_document()
+    assert document is not None
+    verdict = verify(token, documents=[document], now=timezone.now())
+    assert (verdict.kind, verdict.standing, verdict.ok) == ("membership", "valid", True)
+    assert verdict.membership is not None
+    assert verdict.membership.certificates == [award.number]
+    page = Client().post("/verify/", {"text": token.decode()}).content.decode()
+    assert "The statement of membership is genuine." in page
+    assert "Volkov Labs" in page
     before = {**asked, "on": date(2024, 1, 31).isoformat()}
     assert Client().get("/register/membership/", before).status_code == 422
     assert Client().post("/register/membership/confirm/guessed/").status_code == 404
