@@ -23,7 +23,9 @@ LONGEST_JOB = 60
 
 def worker(
     until_empty: Annotated[bool, typer.Option(help="End when no job is left.")] = False,
-    parent: Annotated[int | None, typer.Option(hidden=True)] = None,
+    parent: Annotated[
+        int | None, typer.Option(help="Number of the process that started this one: end when it is gone.")
+    ] = None,
 ) -> None:
     """Run the jobs of the site until Ctrl+C: mails, reports, and what is due every day.
 

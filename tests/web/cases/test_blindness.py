@@ -266,7 +266,9 @@ def b_asks_for_reports(sample: Sample, case: Case) -> None:
         )
         ReportFile.objects.filter(pk=row.pk).update(task=make_report.enqueue(row.pk).id)
     ReportFile.objects.filter(ending="json").update(sha256="0" * 64, size=1, made_at=timezone.now())
-    DBTaskResult.objects.filter(pk=ReportFile.objects.get(ending="pdf").task_id).update(status="RUNNING")
+    DBTaskResult.objects.filter(pk__in=ReportFile.objects.filter(ending="pdf").values("task")).update(
+        status="RUNNING"
+    )
 
 
 @pytest.mark.usefixtures("still")
