@@ -6,7 +6,7 @@ import re
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, StorageState
 from playwright.sync_api import TimeoutError as NotInTimeError
 
 from clustermark.web.seeding import PASSWORD, address, sample_code
@@ -25,7 +25,14 @@ class Someone:
     """One person in one browser context."""
 
     def __init__(
-        self, browser: Browser, url: str, login: str, *, javascript: bool = True, width: int = 1440
+        self,
+        browser: Browser,
+        url: str,
+        login: str,
+        *,
+        javascript: bool = True,
+        width: int = 1440,
+        signed_in: StorageState | None = None,
     ) -> None:
         self.login, self.url = login, url
         self.context = browser.new_context(
@@ -37,6 +44,7 @@ class Someone:
             reduced_motion="reduce",
             timezone_id="UTC",
             accept_downloads=True,
+            storage_state=signed_in,
         )
         self.context.set_default_timeout(30_000)
         self.context.add_init_script(WATCH)

@@ -18,6 +18,8 @@ from typing import Literal
 ROOT = Path(__file__).parents[2]
 OKA = ROOT / "examples" / "oka-valley"
 START_SECONDS = 60
+LARGEST = 100 << 20
+"""Bytes of the largest evidence that the sites take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Site:
     environment: dict[str, str]
     pages: list[tuple[str, str, str]]
     """Name, login and address of every page, where there are cases."""
+    process: int
+    """The number of the server's process."""
 
     def run(self, *arguments: str) -> str:
         """Run a command of Clustermark on this site and return what it prints; it must end well."""
@@ -60,13 +64,12 @@ def serving(home: Path, what: Literal["people", "cases"]) -> Iterator[Site]:
     )
     assert filling.returncode == 0, filling.stderr
     pages = [tuple(one) for one in json.loads(filling.stdout or "[]")]
-    site = Site(url, home, environment, pages)
     command = [sys.executable, "-m", "clustermark.cli.app", "site", "serve", "--address", f"127.0.0.1:{port}"]
     with (home / "serve.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 - as above
         try:
             _wait_for(url, process, home / "serve.log")
-            yield site
+            yield Site(url, home, environment, pages, process.pid)
         finally:
             # as a service manager does: the server ends its worker and then itself
             process.terminate()
@@ -78,6 +81,7 @@ def _environment(home: Path, url: str) -> dict[str, str]:
     ours.pop("DATABASE_URL", None)
     return {
         **ours,
+        "CLUSTERMARK_EVIDENCE_LARGEST": str(LARGEST),
         "CLUSTERMARK_HOME": str(home),
         "CLUSTERMARK_URL": url,
         "DJANGO_SETTINGS_MODULE": "clustermark.web.settings",

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import expect
 
-from tests.e2e.people import Someone
+from tests.e2e.conftest import Address, Come
 from tests.e2e.serving import Site
+from tests.e2e.test_founding_story import RATED, rate_offline
 
 pytestmark = pytest.mark.slow
-
-Come = Callable[..., Someone]
-
-
-@pytest.fixture
-def come(browser: Browser, site_with_cases: Site) -> Iterator[Come]:
-    """Somebody signs in at a browser of their own."""
-    there: list[Someone] = []
-
-    def sign_in(login: str, *, javascript: bool = True) -> Someone:
-        one = Someone(browser, site_with_cases.url, login, javascript=javascript)
-        there.append(one)
-        return one.sign_in()
-
-    yield sign_in
-    for one in there:
-        one.context.close()
-
-
-@pytest.fixture
-def address(site_with_cases: Site) -> Callable[[str], str]:
-    """Where a page is, by its name in the table of all pages."""
-    found = {name: where for name, _login, where in site_with_cases.pages}
-    return lambda name: found[name]
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -47,7 +25,7 @@ def address(site_with_cases: Site) -> Callable[[str], str]:
 )
 def test_nothing_typed_is_lost_when_the_session_ends(
     come: Come,
-    address: Callable[[str], str],
+    address: Address,
     login: str,
     page: str,
     field: str,
@@ -66,7 +44,7 @@ def test_nothing_typed_is_lost_when_the_session_ends(
     assert "Typed for an hour." in kept
 
 
-def test_the_second_of_two_tabs_is_shown_both_versions(come: Come, address: Callable[[str], str]) -> None:
+def test_the_second_of_two_tabs_is_shown_both_versions(come: Come, address: Address) -> None:
     manager = come("manager", javascript=False)
     first, second = manager.page, manager.new_page()
     for tab in (first, second):
@@ -82,7 +60,7 @@ def test_the_second_of_two_tabs_is_shown_both_versions(come: Come, address: Call
     assert second.locator("textarea[name=reason]").input_value() == "Said in the second tab."
 
 
-def test_a_button_pressed_twice_sends_once(come: Come, address: Callable[[str], str]) -> None:
+def test_a_button_pressed_twice_sends_once(come: Come, address: Address) -> None:
     manager = come("manager")
     manager.page.goto(address("report hearing manager"))
     before = manager.page.get_by_text("Only said once.").count()
@@ -93,7 +71,7 @@ def test_a_button_pressed_twice_sends_once(come: Come, address: Callable[[str], 
     assert (before, manager.page.get_by_text("Only said once.").count()) == (0, 1)
 
 
-def test_what_was_done_is_not_done_again_after_going_back(come: Come, address: Callable[[str], str]) -> None:
+def test_what_was_done_is_not_done_again_after_going_back(come: Come, address: Address) -> None:
     office = come("secretariat")
     office.page.goto(address("act submitted return secretariat"))
     office.page.get_by_label("Reason").fill("The accounts are missing.")
@@ -106,13 +84,13 @@ def test_what_was_done_is_not_done_again_after_going_back(come: Come, address: C
     office.sees("The case is not at the stage where this is done.")
 
 
-def test_the_keyboard_alone_leads_to_the_main_act(come: Come, address: Callable[[str], str]) -> None:
+def test_the_keyboard_alone_leads_to_the_main_act(come: Come, address: Address) -> None:
     """Every press of Tab shows where it is; the skip link leads over the navigation; Enter does what a press does.
 
     The document beside the rubric is left out of the walk: the browser's viewer keeps the keyboard to itself, and the
     link below it opens the document alone.
     """
-    expert = come("expert-b")
+    expert = come("expert-a")
     page = expert.page
     page.goto(address("work-indicator rating 3.1 expert-a"))
     page.keyboard.press("Tab")
@@ -138,12 +116,51 @@ def test_the_keyboard_alone_leads_to_the_main_act(come: Come, address: Callable[
     expert.sees("Saved")
 
 
-def test_main_pages_work_without_javascript(come: Come, site_with_cases: Site) -> None:
-    manager = come("manager", javascript=False)
-    for name, login, where in site_with_cases.pages:
-        if login != "manager":
-            continue
-        response = manager.page.goto(where)
-        assert response is not None
-        assert response.status == 200, name
-        assert manager.page.locator("h1").count() == 1, name
+def test_every_page_works_without_javascript(come: Come, site_with_cases: Site) -> None:
+    by_person = sorted(site_with_cases.pages, key=lambda page: page[1])
+    for login, pages in groupby(by_person, key=lambda page: page[1]):
+        someone = come(login, javascript=False)
+        # each kind of page once: the first word of a name is the route
+        for name, _login, where in {page[0].split()[0]: page for page in pages}.values():
+            response = someone.page.goto(where)
+            assert response is not None
+            assert response.status == 200, name
+            assert someone.page.locator("h1").count() == 1, name
+
+
+def test_experts_rate_offline_and_submit_without_javascript(
+    come: Come, address: Address, tmp_path: Path
+) -> None:
+    expert = come("expert-b", javascript=False)
+    case = address("case rating expert-a")
+    rate_offline(expert, case, {}, tmp_path)
+    expert.page.goto(f"{case}ratings/{RATED}/")
+    expert.page.locator("input[name=rating][value='2']").check()
+    expert.page.locator("textarea[name=reason]").fill("Seen again.")
+    expert.press("Save, next")
+    expert.sees(f"Saved: {RATED}.")
+    expert.act(case, "Submit my ratings")
+    expert.page.goto(f"{case}ratings/{RATED}/")
+    expert.sees("Your ratings are submitted and sealed.")
+
+
+def test_the_secretariat_proposes_a_panel_without_javascript(come: Come, address: Address) -> None:
+    office = come("secretariat", javascript=False)
+    office.page.goto(address("panel admitted secretariat"))
+    for name in ("Anna Keller", "Jan Novák"):
+        office.page.get_by_label(name).check()
+    office.press("Propose the panel")
+    expect(
+        office.page.locator("section", has=office.page.get_by_role("heading", name="The panel"))
+    ).to_contain_text("Jan Novák")
+
+
+def test_the_committee_decides_without_javascript(come: Come, address: Address) -> None:
+    decider = come("decider", javascript=False)
+    page = decider.page
+    page.goto(address("decision deciding decider"))
+    page.locator("input[name=decide-outcome][value=award]").check()
+    page.locator("select[name=decide-level]").select_option("silver")
+    page.locator("textarea[name=decide-reason]").fill("The committee follows the panel.")
+    decider.press("Decide and seal")
+    decider.sees("The decision was made and sealed.")

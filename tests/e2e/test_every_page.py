@@ -1,4 +1,4 @@
-"""Every page of the site, as the people see it who may: accessible in both themes, and whole on a phone."""
+"""Every page of the site, as the people see it who may: accessible in both themes, by keyboard, and whole on a phone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.e2e.people import Someone
+from tests.e2e.conftest import Come
 from tests.e2e.serving import Site
+from tests.e2e.walking import WATCH, walk
 
 pytestmark = pytest.mark.slow
 
@@ -32,15 +33,14 @@ SIDEWAYS = """
 """
 
 
-def test_every_page_is_accessible_in_both_themes_and_fits_a_phone(
-    browser: Browser, site_with_cases: Site
+def test_every_page_is_accessible_in_both_themes_and_by_keyboard_and_fits_a_phone(
+    come: Come, site_with_cases: Site
 ) -> None:
     found = []
     by_person = sorted(site_with_cases.pages, key=lambda page: page[1])
     for login, pages in groupby(by_person, key=lambda page: page[1]):
-        someone = Someone(browser, site_with_cases.url, login)
-        if login:
-            someone.sign_in()
+        someone = come(login)
+        someone.page.add_init_script(WATCH)
         for name, _login, address in pages:
             response = someone.page.goto(address)
             assert response is not None
@@ -48,19 +48,19 @@ def test_every_page_is_accessible_in_both_themes_and_fits_a_phone(
                 found.append(f"{name}: {address} answers {response.status}")
                 continue
             found += [f"{name} {trouble}" for trouble in troubles(someone.page)]
+            someone.page.set_viewport_size(WIDE)  # type: ignore[arg-type] # a plain dict of two numbers
+            someone.page.emulate_media(color_scheme="light")
         found += [f"{login} hears {trouble}" for trouble in someone.troubles]
-        someone.context.close()
     assert found == [], "\n".join(found)
 
 
 def troubles(page: Page) -> Iterator[str]:
-    """What is wrong with the page that stands open: all rules when light, those of colour when dark, and narrow."""
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type] # a plain dict of two numbers
-    page.emulate_media(color_scheme="light")
+    """What is wrong with the page that was opened: by Tab, by all rules when light, of colour when dark, and narrow."""
+    yield from walk(page)
     yield from violations(page, ALL_RULES, "light")
     page.emulate_media(color_scheme="dark")
     yield from violations(page, RULES_OF_COLOUR, "dark")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type] # as above
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type] # a plain dict of two numbers
     yield from violations(page, ALL_RULES, "narrow, dark")
     sideways = page.evaluate(SIDEWAYS)
     if sideways:

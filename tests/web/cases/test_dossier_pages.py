@@ -283,7 +283,7 @@ def test_a_refused_file_is_named_and_the_others_are_kept(case: Case, client: Cli
     )
     assert (answer.status_code, answer.json()) == (
         422,
-        {"added": 1, "errors": ["bad.txt: The scanner refused this file."]},
+        {"added": 1, "errors": ["bad.txt: The scanner refused this file."], "refused": True},
     )
     assert list(case.evidence.filter(evidence_id__gt="E22").values_list("name", flat=True)) == ["good.txt"]
 

@@ -46,7 +46,13 @@ def draft(site: Site, sample: Sample) -> Case:
 
 def test_evidence_gets_ids_in_order_and_names_that_no_other_has(sample: Sample, draft: Case) -> None:
     added = [
-        _add(sample, draft, name) for name in ("plan.pdf", "PLAN.pdf", "../../etc/plan.pdf", 'a<b>:"c".docx')
+        _add(sample, draft, name, data)
+        for name, data in (
+            ("plan.pdf", b"charter"),
+            ("PLAN.pdf", b"charter"),
+            ("../../etc/plan.pdf", b"another"),
+            ('a<b>:"c".docx', b"charter"),
+        )
     ]
     assert [(one.evidence_id, one.name) for one in added] == [
         ("E01", "plan.pdf"),
@@ -59,6 +65,18 @@ def test_evidence_gets_ids_in_order_and_names_that_no_other_has(sample: Sample, 
         date(2025, 3, 1),
         ["2.1", "2.4"],
     )
+
+
+def test_what_arrived_already_is_not_added_again(sample: Sample, draft: Case) -> None:
+    first = _add(sample, draft, "plan.pdf")
+    assert _add(sample, draft, "plan.pdf") == first
+    others = [
+        _add(sample, draft, "plan.pdf", b"another"),
+        _add(sample, draft, "plan.pdf", about=replace(ABOUT, indicators=("2.1",))),
+        _add(sample, draft, "copy.pdf"),
+    ]
+    assert [one.evidence_id for one in others] == ["E02", "E03", "E04"]
+    assert LogRow.objects.filter(subject=draft.subject, act="add_evidence").count() == 4
 
 
 def test_names_and_ids_of_odd_files() -> None:

@@ -112,6 +112,26 @@ def test_nothing_that_begins_like_markup_is_shown(tail: bytes) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report.pdf", b"<!DOCTYPE html><title>Signed out</title>"),
+        ("PLAN.DOCX", b"\xef\xbb\xbf\n<html>"),
+        ("chart.png", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    ],
+)
+def test_a_web_page_under_the_name_of_a_document_is_refused(
+    name: str, content: bytes, tmp_path: Path
+) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        store_upload(io.BytesIO(content), limits=LIMITS, name=name)
+    assert [(one.code, one.found) for one in caught.value.problems] == [("file-misnamed", name)]
+    assert not [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()]
+    honest = store_upload(io.BytesIO(content), limits=LIMITS, name="saved page.html")
+    assert honest.media_type == UNKNOWN
+
+
+@pytest.mark.django_db
 def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
     first = store_upload(SimpleUploadedFile("a.pdf", PDF), limits=LIMITS)
     second = store_upload(SimpleUploadedFile("b.html", PDF, content_type="text/html"), limits=LIMITS)

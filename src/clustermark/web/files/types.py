@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import IO
@@ -13,6 +14,10 @@ UNKNOWN = "application/octet-stream"
 PDF = "application/pdf"
 SHOWN = frozenset({PDF, "image/png", "image/jpeg", "image/webp", "image/gif"})
 """Types that a browser may show inside a page; everything else is a download."""
+DOCUMENTS = frozenset(
+    [".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"]
+)
+"""Endings of names that promise a document or a picture."""
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _PARTS = {
     "word/document.xml": _OFFICE + "wordprocessingml.document",
@@ -30,6 +35,7 @@ _HEADERS = (
     b"date:",
 )
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"<iframe", b"<?php")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 
 
 @dataclass(eq=False)
@@ -58,6 +64,14 @@ def type_of(file: IO[bytes], *, limits: Limits) -> str:
         kind = _text(file, start)
     file.seek(0)
     return kind
+
+
+def is_markup(file: IO[bytes]) -> bool:
+    """Whether the file begins as a web page or a drawing of markup does; the position is put back to 0."""
+    file.seek(0)
+    start = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    file.seek(0)
+    return start.startswith(_MARKUP)
 
 
 def _by_magic(start: bytes) -> str:
@@ -100,7 +114,7 @@ def _text(file: IO[bytes], start: bytes) -> str:
     if not start or head.startswith(b"<") or any(mark in head for mark in _MARKUP):
         return UNKNOWN
     for block in iter(lambda: file.read(1 << 16), b""):
-        if any(byte < 32 and byte not in (9, 10, 12, 13) for byte in block):
+        if _CONTROL.search(block):
             return UNKNOWN
     try:
         lines = start.decode("utf-8").splitlines()

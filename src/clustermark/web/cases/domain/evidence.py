@@ -52,21 +52,27 @@ def permission_to_add(case: Case) -> str:
 def add_evidence(*, case: Case, file: StoredFile, name: str, about: About, by: Person) -> Evidence:
     """Add a stored file as evidence under the next id (E01, E02, …) and a safe name that no other has.
 
-    While the dossier is edited, and later as answer to a question or to correct what a decision wants.
-    Raises `Refused` and `ProblemsError`.
+    While the dossier is edited, and later as answer to a question or to correct what a decision wants. A file that
+    is there already under this name and with this description is not added again: whoever sends it once more lost the
+    connection before the answer came. Raises `Refused` and `ProblemsError`.
     """
     with transaction.atomic():
         current = locked(case)
         require(by, permission_to_add(current), current)
         _check(current, about)
+        said = _columns(replace(about, received_on=about.received_on or today()))
+        same = {**said, "file_id": file.sha256, "name": free_name(name, ())}
         there = list(Evidence.objects.filter(case=current))
+        for one in there:
+            if all(getattr(one, column) == value for column, value in same.items()):
+                return one
         row = Evidence.objects.create(
             case=current,
             evidence_id=next_id(one.evidence_id for one in there),
             file=file,
             name=free_name(name, [one.name for one in there]),
             added_by=by.user,
-            **_columns(replace(about, received_on=about.received_on or today())),
+            **said,
         )
         _note(current, "add_evidence", row, by, after=f"sha256:{file.sha256}")
     return row

@@ -82,8 +82,12 @@ class UploadForm(AboutForm):
     """Several files with what is said of all of them; without a title each is called by its name."""
 
     upload = ManyFilesField(
-        label=_("Files"), help_text=_("Several at once; each becomes a piece of evidence of its own.")
+        label=_("Files"),
+        help_text=_("Several at once; each becomes a piece of evidence of its own."),
+        # refused where it is kept, by its name and without the others
+        allow_empty_file=True,
     )
+    one_of_many = forms.BooleanField(required=False)
     field_order = ("upload",)
 
     def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
@@ -95,7 +99,8 @@ class UploadForm(AboutForm):
         """What is said of one of the files."""
         about = self.about()
         title = about.title.strip() or PurePath(file.name or "file").stem.replace("_", " ").replace("-", " ")
-        many = len(self.cleaned_data["upload"]) > 1
+        # a script sends the files of one form one by one
+        many = self.cleaned_data["one_of_many"] or len(self.cleaned_data["upload"]) > 1
         return About(
             title=f"{about.title.strip()}: {file.name}"[:300]
             if many and about.title.strip()

@@ -27,7 +27,7 @@ from clustermark.web.cases.queries.standing import DossierShown
 from clustermark.web.cases.views.dossier import context_of, dossier_page
 from clustermark.web.cases.views.page import CasePage, problems_in
 from clustermark.web.cases.views.typed import keeps_typed, typed_before
-from clustermark.web.files.domain.storing import store_upload
+from clustermark.web.files.domain.storing import store_upload, too_large
 from clustermark.web.files.limits import evidence_limits
 from clustermark.web.files.models import StoredFile
 from clustermark.web.files.serving import serve
@@ -46,16 +46,13 @@ def evidence(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
         added = _add(page, form) if form.is_valid() else 0
         if request.headers.get("Accept", "").startswith("application/json"):
             errors = [str(error) for errors in form.errors.values() for error in errors]
-            return JsonResponse({"added": added, "errors": errors}, status=422 if errors else 200)
-        if added and not form.errors:
+            answer = {"added": added, "errors": errors, "refused": set(form.errors) == {"upload"}}
+            return JsonResponse(answer, status=422 if errors else 200)
+        if added:
             words = ngettext("{n} file added.", "{n} files added.", added).format(n=added)
             messages.success(request, words)
-            back = request.POST.get("back", "")
-            codes = {one.code for one in page.scheme.document.indicators}
-            return (
-                redirect("indicator", reference, back) if back in codes else redirect("evidence", reference)
-            )
-        if added:
+            if not form.errors:
+                return redirect("evidence", reference)
             page, shown = dossier_page(request, reference)
     may_add = page.may(permission)
     context = context_of(
@@ -63,6 +60,8 @@ def evidence(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
         shown,
         "evidence",
         form=form,
+        largest=evidence_limits().size,
+        too_large=too_large(evidence_limits()),
         may_add=may_add,
         may_open=page.may("evidence.open"),
         editing=page.extra["editable"],
@@ -77,7 +76,7 @@ def _add(page: CasePage, form: UploadForm) -> int:
         try:
             add_evidence(
                 case=page.case,
-                file=store_upload(file, limits=evidence_limits()),
+                file=store_upload(file, limits=evidence_limits(), name=file.name or ""),
                 name=file.name or "file",
                 about=form.about_file(file),
                 by=page.by,

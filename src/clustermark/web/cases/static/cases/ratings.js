@@ -59,6 +59,17 @@
     var button = event.submitter;
     form.addEventListener("htmx:afterSettle", function () { delete form.dataset.sent; form.requestSubmit(button); }, { once: true });
   });
+  // what could not be sent is said, and sent when the connection is there again
+  function lost(words) {
+    var state = document.getElementById("saved-state");
+    if (state) state.textContent = words;
+    changed = true;
+  }
+  form.addEventListener("htmx:sendError", function () { lost(form.dataset.textOffline); later(10000); });
+  form.addEventListener("htmx:responseError", function (event) {
+    if (event.detail.xhr.status === 401) lost(form.dataset.textEnded);
+  });
+  window.addEventListener("online", function () { if (changed) later(0); });
   document.addEventListener("htmx:afterSwap", function (event) { if (event.target.id === "saved-state") changed = false; });
   window.addEventListener("beforeunload", function (event) { if (changed) event.preventDefault(); });
 })();

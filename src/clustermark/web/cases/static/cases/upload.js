@@ -6,6 +6,9 @@
   var zone = form.querySelector("[data-dropzone]");
   var input = form.querySelector("input[type=file]");
   var list = form.querySelector("[data-files]");
+  var state = form.querySelector("[data-files-state]");
+  var KEPT = "kept", REFUSED = "refused", TO_MEND = "to mend", ENDED = "ended", LOST = "lost";
+  var sending = false;
   form.querySelector("[data-drop-words]").hidden = false;
 
   ["dragenter", "dragover"].forEach(function (name) {
@@ -15,6 +18,7 @@
     zone.addEventListener(name, function (event) { event.preventDefault(); zone.classList.remove("is-over"); });
   });
   zone.addEventListener("drop", function (event) {
+    if (sending) return;
     var all = new DataTransfer();
     [input.files, event.dataTransfer.files].forEach(function (files) {
       Array.prototype.forEach.call(files, function (file) { all.items.add(file); });
@@ -25,57 +29,93 @@
   input.addEventListener("change", show);
 
   function show() {
-    list.textContent = "";
+    list.textContent = state.textContent = "";
     Array.prototype.forEach.call(input.files, function (file) { line(file.name); });
   }
   function line(name) {
-    var item = document.createElement("li"), words = document.createElement("span"), bar = document.createElement("progress"), state = document.createElement("span");
+    var item = document.createElement("li"), words = document.createElement("span"), bar = document.createElement("progress"), told = document.createElement("span");
     words.className = "files__name";
     words.textContent = name;
     bar.max = 1; bar.value = 0;
     bar.setAttribute("aria-label", name);
-    item.append(words, bar, state);
+    item.append(words, bar, told);
     list.append(item);
-    return { bar: bar, state: state };
+    return { bar: bar, told: told };
   }
-  function send(file, place) {
+  // what became of the file; only what was lost on the way or waits for the form to be mended is sent again
+  function outcome(request, answer) {
+    if (request.status === 200) return KEPT;
+    if (request.status === 422) return answer.refused ? REFUSED : TO_MEND;
+    return request.status === 401 || request.status === 403 ? ENDED : LOST;
+  }
+  function send(file, place, many) {
     return new Promise(function (done) {
+      // what would be refused at its end is not sent at all
+      if (file.size > Number(form.dataset.largest)) {
+        place.told.textContent = file.name + ": " + form.dataset.textLarge;
+        place.told.className = "field__errors";
+        done(REFUSED);
+        return;
+      }
       var data = new FormData(form), request = new XMLHttpRequest();
       data.delete(input.name);
       data.append(input.name, file);
+      if (many) data.append("one_of_many", "yes");
       request.open("POST", form.action);
       request.setRequestHeader("Accept", "application/json");
       request.upload.addEventListener("progress", function (event) {
         if (event.lengthComputable) place.bar.value = event.loaded / event.total;
       });
       request.addEventListener("loadend", function () {
-        var answer = {};
+        var answer = { errors: [] };
         try { answer = JSON.parse(request.responseText); } catch (error) { /* no answer of ours */ }
-        var well = request.status === 200;
-        place.bar.value = well ? 1 : 0;
-        place.state.textContent = well ? "✓ " + form.dataset.textDone : (answer.errors || [form.dataset.textFailed]).join(" ");
-        place.state.className = well ? "" : "field__errors";
-        done(well);
+        var became = outcome(request, answer);
+        var words = { lost: form.dataset.textFailed, ended: form.dataset.textEnded };
+        words[KEPT] = "✓ " + form.dataset.textDone;
+        place.bar.value = became === KEPT ? 1 : 0;
+        place.told.textContent = words[became] || answer.errors.join(" ");
+        place.told.className = became === KEPT ? "" : "field__errors";
+        done(became);
       });
-      place.state.textContent = form.dataset.textSending;
+      place.told.textContent = form.dataset.textSending;
       request.send(data);
+    });
+  }
+  // what was kept stands in the list above without leaving the page, so that the reasons can still be read
+  function renew() {
+    return fetch(location.href, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (text) {
+      var now = new DOMParser().parseFromString(text, "text/html").getElementById("filed");
+      if (now) document.getElementById("filed").replaceWith(now);
+    }).catch(function () { /* the list is there when the page is opened again */ });
+  }
+  function finish(became, left) {
+    var has = function (one) { return became.indexOf(one) >= 0; };
+    if (became.every(function (one) { return one === KEPT; })) form.reset();
+    else input.files = left.files;
+    (has(KEPT) ? renew() : Promise.resolve()).then(function () {
+      sending = input.disabled = false;
+      delete form.dataset.sent;
+      state.textContent = has(ENDED) ? form.dataset.textSignIn : has(LOST) ? form.dataset.textLeft
+        : has(REFUSED) || has(TO_MEND) ? form.dataset.textMend : form.dataset.textAll;
     });
   }
   form.addEventListener("submit", function (event) {
     var files = Array.prototype.slice.call(input.files);
-    if (!files.length) return;
+    if (!files.length && !sending) return;
     event.preventDefault();
-    list.textContent = "";
+    if (sending) return;
+    sending = input.disabled = true;
+    list.textContent = state.textContent = "";
     var places = files.map(function (file) { return line(file.name); });
-    var failed = new DataTransfer();
+    var left = new DataTransfer(), became = [];
     files.reduce(function (before, file, at) {
       return before.then(function () {
-        return send(file, places[at]).then(function (well) { if (!well) failed.items.add(file); });
+        return send(file, places[at], files.length > 1).then(function (one) {
+          became.push(one);
+          if (one !== KEPT && one !== REFUSED) left.items.add(file);
+        });
       });
-    }, Promise.resolve()).then(function () {
-      delete form.dataset.sent;
-      input.files = failed.files;
-      if (!failed.files.length) location.assign(location.pathname + location.search);
-    });
+    }, Promise.resolve()).then(function () { finish(became, left); });
   });
+  window.addEventListener("beforeunload", function (event) { if (sending) event.preventDefault(); });
 })();
