@@ -18,6 +18,10 @@ from clustermark.cli.site_register import import_register, keys_app
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 
+CONNECTIONS = 1000
+QUIET = 30
+"""Seconds after which a connection that says nothing is closed."""
+
 app = typer.Typer(name="site", help="Serve the web platform and look after it.", no_args_is_help=True)
 
 
@@ -56,9 +60,20 @@ def serve(
     # whoever stops a service sends SIGTERM: end as Ctrl+C does, with the worker
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     helper = subprocess.Popen([sys.executable, "-m", "clustermark.cli.app", "worker"]) if worker else None
+    # a page that asks the database waits for its turn after each question; the usual 5 ms add up
+    sys.setswitchinterval(0.0005)
     typer.echo(_("Serving on http://{address} until Ctrl+C.").format(address=address))
     try:
-        listen(application, listen=address, threads=threads, ident=None)
+        listen(
+            application,
+            listen=address,
+            threads=threads,
+            ident=None,
+            # connections that say nothing cost little and must not keep others out
+            connection_limit=CONNECTIONS,
+            channel_timeout=QUIET,
+            asyncore_use_poll=True,
+        )
     finally:
         if helper is not None:
             helper.terminate()

@@ -31,8 +31,8 @@ class Head:
 
 def head() -> Head:
     """The state that the register is in now; one query."""
-    row = RegisterHead.objects.order_by("pk").first()
-    return Head(row.version, row.changed_at) if row else Head(0, None)
+    row = RegisterHead.objects.values_list("version", "changed_at").first()
+    return Head(*row) if row else Head(0, None)
 
 
 def marks() -> frozenset[str]:
