@@ -7,7 +7,6 @@ scrapers never take all threads of the process and people who work on the site f
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -15,8 +14,12 @@ from typing import NamedTuple
 
 from django.http import HttpResponse, HttpResponseBase
 
+from clustermark.web.remembering import Remembered
+
 MOST_BYTES = 64 * 2**20
 """Bytes of all answers that are kept; the one that was not asked for longest goes first. None is larger than a 16th."""
+OVERHEAD = 2_000
+"""Bytes that an answer takes beside its content, about."""
 MAKING = 2
 """Public answers that are made at the same time."""
 WAITING = 2
@@ -34,46 +37,28 @@ class _Answer(NamedTuple):
     headers: dict[str, str]
     made_at: float
 
-    @property
-    def size(self) -> int:
-        """Bytes, with about what its headers and its place take."""
-        return len(self.content) + 2_000
-
 
 class Answers:
     """Answers by their tag, which changes with everything that they depend on."""
 
     def __init__(self, most_bytes: int = MOST_BYTES, life: float = LIFE) -> None:
-        self._most, self._life = most_bytes, life
-        self._kept: OrderedDict[str, _Answer] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
+        self._kept: Remembered[_Answer] = Remembered(most_bytes)
+        self._life = life
 
     def find(self, tag: str) -> HttpResponse | None:
         """A new response with the content and headers of the kept one."""
-        with self._lock:
-            found = self._kept.get(tag)
-            if found is None or monotonic() - found.made_at > self._life:
-                return None
-            self._kept.move_to_end(tag)
+        found = self._kept.find(tag)
+        if found is None or monotonic() - found.made_at > self._life:
+            return None
         return HttpResponse(found.content, headers=found.headers)
 
     def keep(self, tag: str, response: HttpResponseBase) -> None:
         """Keep an answer that is the same for everybody; files that are streamed and what sets cookies are not."""
-        if (
-            not isinstance(response, HttpResponse)
-            or response.cookies
-            or len(response.content) > self._most // 16
-        ):
+        if not isinstance(response, HttpResponse) or response.cookies:
             return
-        with self._lock:
-            before = self._kept.pop(tag, None)
+        if len(response.content) <= self._kept.most // 16:
             made = _Answer(response.content, dict(response.headers), monotonic())
-            self._kept[tag] = made
-            self._bytes += made.size - (before.size if before else 0)
-            while self._bytes > self._most:
-                _tag, oldest = self._kept.popitem(last=False)
-                self._bytes -= oldest.size
+            self._kept.keep(tag, made, len(made.content) + OVERHEAD)
 
 
 class Turns:
