@@ -93,12 +93,11 @@ def test_an_act_is_counted_at_once(synthetic: None) -> None:
     before = told("in_force", as_of=DAYS[1])
     number = before["rows"][0]["number"]
     award = Award.objects.get(number=number)
+    day = max(DAYS[1], *(act.on for act in award.acts.all()))
     with recording():
         add_act(
             award,
-            Act(
-                certificate=number, kind="void", on=max(DAYS[1], award.acts.last().on), reason="x", by="board"
-            ),
+            Act(certificate=number, kind="void", on=day, reason="x", by="board"),
         )
     after = told("in_force", as_of=DAYS[1])
     assert after["value"] == before["value"] - 1
