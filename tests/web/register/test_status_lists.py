@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +13,7 @@ from django.test import Client
 from clustermark.certificates import jws
 from clustermark.certificates.online import verify_online
 from clustermark.certificates.status import MIN_BITS, Purpose, StatusList, read_status_list
+from clustermark.web.accounts.people import today
 from clustermark.web.files.store import BlobStore
 from clustermark.web.register.domain.allotting import MOST_IN_A_LIST, allot_place
 from clustermark.web.register.domain.issuing import issue_certificate
@@ -86,18 +87,16 @@ def test_every_list_is_served_signed_and_marks_its_own(award: Award, sample: Sam
     assert list_address("revocation", 1).endswith("/status/revocation")
 
     standings(award, later, "valid", "valid")
-    suspend_award(
-        award=later, by=by, until=later.valid_until or datetime.now(UTC).date(), reason="Papers are missing."
-    )
+    suspend_award(award=later, by=by, until=today() + timedelta(days=60), reason="Papers are missing.")
     assert published("suspension", 2).marked == {later.status_place.index}
     standings(award, later, "valid", "suspended")
     reinstate_award(award=later, by=by, reason="They came.")
     withdraw_award(award=later, by=by, reason="It was obtained with false papers.")
-    standings(award, later, "valid", "withdrawn")
+    standings(award, later, "valid", "revoked")
     assert published("revocation", 2).marked == {later.status_place.index}
     assert published("suspension", 2).marked == set()
     withdraw_award(award=award, by=by, reason="It was obtained with false papers.")
-    standings(award, later, "withdrawn", "withdrawn")
+    standings(award, later, "revoked", "revoked")
     assert published("revocation", 1).marked == {award.status_place.index}
     assert published("revocation", 2).marked == {later.status_place.index}
 

@@ -27,7 +27,8 @@ def did_document(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - Dj
 @public(frame=False)
 def status_list(request: HttpRequest, purpose: Purpose, number: int | None = None) -> HttpResponseBase:
     """A signed status list of one purpose, the first without a number; 503 while there are no keys to sign with."""
-    if number == 1 or (number or 1) not in list_numbers():
+    # the first list stands at one address alone
+    if number is not None and (number == 1 or number not in list_numbers()):
         raise Http404
     try:
         token = signed_list(purpose, number or 1, at=request.head, now=timezone.now())  # type: ignore[attr-defined] # set by `public`
