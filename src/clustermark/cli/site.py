@@ -57,12 +57,10 @@ def serve(
 
     # whoever stops a service sends SIGTERM: end as Ctrl+C does, with the worker
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-<<<<<<< HEAD
-    helper = subprocess.Popen([sys.executable, "-m", "clustermark.cli.app", "worker"]) if worker else None
     # a page that asks the database waits for its turn after each question; the usual 5 ms add up
     sys.setswitchinterval(0.0005)
-    typer.echo(_("Serving on http://{address} until Ctrl+C.").format(address=address))
-    try:
+    with worker_beside() if worker else nullcontext():
+        typer.echo(_("Serving on http://{address} until Ctrl+C.").format(address=address))
         listen(
             application,
             listen=address,
@@ -73,15 +71,6 @@ def serve(
             channel_timeout=QUIET,
             asyncore_use_poll=True,
         )
-    finally:
-        if helper is not None:
-            helper.terminate()
-            helper.wait()
-=======
-    with worker_beside() if worker else nullcontext():
-        typer.echo(_("Serving on http://{address} until Ctrl+C.").format(address=address))
-        listen(application, listen=address, threads=threads, ident=None)
->>>>>>> main
 
 
 @app.command("create-admin")
