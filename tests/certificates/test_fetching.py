@@ -7,7 +7,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,11 +20,23 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from clustermark.certificates.credential import StatusPlace, credential, credential_token
 from clustermark.certificates.did import document_address
 from clustermark.certificates.fetching import FetchError, fetch, is_public
 from clustermark.certificates.online import verify_online
 from clustermark.certificates.pdf_reading import inspect_pdf
-from tests.certificates.material import ISSUER, NOW, PLACE, documents, issued, lists, outcome
+from tests.certificates.material import (
+    ISSUER,
+    NOW,
+    PLACE,
+    documents,
+    issued,
+    lists,
+    outcome,
+    parts,
+    record,
+    signer,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,14 +45,19 @@ from tests.certificates.material import ISSUER, NOW, PLACE, documents, issued, l
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104 - none is bound to
         "224.0.0.1", "255.255.255.255", "198.18.0.1", "192.0.2.1", "240.0.0.1",
         "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "2001:db8::1",
-        "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b::a00:1", "localhost", "",
+        "::127.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b:1::7f00:1", "fec0::1", "5f00::1", "3fff::1", "192.88.99.1",
+        "2606:4700::5efe:10.0.0.1", "2606:4700::200:5efe:127.0.0.1", "2001:0:4136:e378:8000:63bf:80ff:fffe",
+        "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b::a00:1", "localhost", "",
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address",
+    ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2a00:1450::8"],
+)
 def test_public_addresses(address: str) -> None:
     assert is_public(address)
 
@@ -228,3 +245,94 @@ def test_no_status_list_is_asked_for_before_the_signature_holds() -> None:
     assert asked == []
     assert verify_online(issued().token.encode(), now=NOW, get=get).standing == "unconfirmed"
     assert asked == ["https://label.example/.well-known/did.json"]
+
+
+Answer = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]
+
+
+def resolved(*addresses: str) -> list[Answer]:
+    """What the system's name service would say of a host."""
+    return [
+        (socket.AF_INET6 if ":" in one else socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443))
+        for one in addresses
+    ]
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ("10.0.0.1",), ("::ffff:10.0.0.1",), ("169.254.169.254",), ("93.184.216.34", "127.0.0.1"),
+        ("2606:4700::1111", "::1"), (),
+    ],
+)  # fmt: skip
+def test_a_name_that_leads_to_a_private_address_is_not_connected_to(
+    addresses: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One private address among public ones is enough: the next look-up might give that one."""
+    connected: list[object] = []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: resolved(*addresses))
+    monkeypatch.setattr(socket, "create_connection", lambda *asked, **_more: connected.append(asked))
+    with pytest.raises(FetchError, match="private network"):
+        fetch("https://label.example/status/revocation")
+    assert connected == []
+
+
+def test_a_name_is_looked_up_once_and_what_was_looked_at_is_connected_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A name that is public when looked at and private a moment later (DNS rebinding) gains nothing."""
+    said = iter([resolved("93.184.216.34"), resolved("127.0.0.1")])
+    connected: list[object] = []
+
+    def connect(address: object, **_more: object) -> socket.socket:
+        connected.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: next(said))
+    monkeypatch.setattr(socket, "create_connection", connect)
+    with pytest.raises(FetchError, match="no connection"):
+        fetch("https://label.example/")
+    assert connected == [("93.184.216.34", 443)]
+    assert next(said) == resolved("127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "did:web:localhost", "did:web:127.0.0.1", "did:web:10.0.0.1:keys", "did:web:169.254.169.254:latest:meta-data",
+        "did:web:localhost%3A8000", "did:web:%5B%3A%3A1%5D", "did:web:2130706433", "did:web:user%40localhost",
+        "did:web:label.example%2F..%2F", "did:web:", "did:key:z6Mk", "https://127.0.0.1/", "did:web:" + "a" * 5000,
+    ],
+)  # fmt: skip
+def test_an_issuer_that_names_a_private_host_makes_nobody_connect(
+    issuer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up, connected = socket.getaddrinfo, []
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *asked, **more: (
+            look_up(host, *asked, **more) if "label" not in host else resolved("10.0.0.1")
+        ),
+    )
+    monkeypatch.setattr(socket, "create_connection", lambda *asked, **_more: connected.append(asked))
+    whole = parts()
+    token = replace(whole, payload={**whole.payload, "iss": issuer, "issuer": issuer}).signed_again()
+    verdict = verify_online(token.encode(), now=NOW)
+    assert not verdict.ok
+    assert verdict.award is None
+    assert connected == []
+
+
+def test_a_true_issuer_whose_lists_lie_in_a_private_network_is_not_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connected: list[object] = []
+    monkeypatch.setattr(socket, "create_connection", lambda *asked, **_more: connected.append(asked))
+    place = StatusPlace(revocation_list="https://127.0.0.1/r", suspension_list="https://[::1]/s", index=5)
+    token = credential_token(credential(record(), ISSUER, place, issued_at=NOW), signer())
+    verdict = verify_online(token.encode(), documents=documents(), now=NOW)
+    assert verdict.standing == "unconfirmed"
+    assert outcome(verdict, "credential_signature") == "passed"
+    assert outcome(verdict, "revocation") == "unknown"
+    assert connected == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import tracemalloc
 import zlib
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from clustermark.certificates.number import CertificateNumber
 from clustermark.certificates.status import (
     MAX_BITS,
     MIN_BITS,
+    Bits,
     StatusList,
     decode_bits,
     read_status_list,
@@ -124,3 +126,35 @@ def test_a_file_of_states_refuses_what_cannot_be() -> None:
         states.with_state(NUMBERS[0], "revoked").with_state(NUMBERS[0], "valid")
     with pytest.raises(ProblemsError, match="not a file of states"):
         read_status_file("{}", file="status.json")
+
+
+def test_a_list_with_every_bit_set_costs_no_more_than_its_bits() -> None:
+    """A kilobyte that says that eight million certificates were withdrawn; a set of them would take half a gigabyte."""
+    full = packed(gzip.compress(b"\xff" * (MAX_BITS // 8)))
+    assert len(full) < 3_000
+    tracemalloc.start()
+    try:
+        whole = parts(status_list_token(StatusList("revocation", ADDRESS), signer(), issued_at=NOW))
+        subject = {**whole.payload["credentialSubject"], "encodedList": full}
+        found = read_status_list({**whole.payload, "credentialSubject": subject})
+        assert 0 in found
+        assert MAX_BITS - 1 in found
+        assert len(found.marked) == MAX_BITS
+        assert tracemalloc.get_traced_memory()[1] < 8 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_bits_are_a_set() -> None:
+    marked = frozenset({0, 7, 8, 1000, MIN_BITS - 1})
+    bits, _length = decode_bits(StatusList("revocation", ADDRESS, marked).encoded())
+    assert bits == marked
+    assert marked == bits
+    assert len(bits) == 5
+    assert all(index in bits for index in marked)
+    assert not any(index in bits for index in (-1, 1, 9, MIN_BITS, "0"))
+    read = StatusList("revocation", ADDRESS, bits)
+    assert read == StatusList("revocation", ADDRESS, marked)
+    assert read.with_marks(add={1}, remove={0}).marked == (marked | {1}) - {0}
+    with pytest.raises(ValueError, match="outside"):
+        StatusList("revocation", ADDRESS, Bits(bytes(MIN_BITS // 8 + 1)))

@@ -21,6 +21,8 @@ from django.test import Client
 from clustermark.web.accounts.domain.people import create_person
 from clustermark.web.accounts.models import Grant, Organisation, User
 from clustermark.web.database import database_from_url
+from clustermark.web.register import answers
+from clustermark.web.register.answers import Answers, Turns
 from tests.web.postgresql import start_postgresql
 
 PASSWORD = "nine calm herons wade"  # noqa: S105 - of people who live for one test
@@ -46,6 +48,13 @@ def django_db_modify_db_settings() -> None:
     settings.DATABASES["default"] = database_from_url(start_postgresql(), home=settings.HOME)
     # Django has read the settings already; let it read them anew
     del connections.settings, connections["default"]
+
+
+@pytest.fixture(autouse=True)
+def _answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No public answer of the test before; and pages are made as fast as a test asks for them."""
+    monkeypatch.setattr(answers, "ANSWERS", Answers())
+    monkeypatch.setattr(answers, "TURNS", Turns(rest=0))
 
 
 @pytest.fixture(autouse=True)

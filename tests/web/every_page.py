@@ -297,6 +297,8 @@ ELSEWHERE = {
     "membership-file": "needs what the form of membership asks; tests/web/register",
     "membership-confirm": "needs the token of a mail; tests/web/register",
     "statistic-file": "needs a statistic and a form; tests/web/register",
+    "status-revocation-more": "needs a second list; tests/web/register/test_status_lists.py",
+    "status-suspension-more": "needs a second list; tests/web/register/test_status_lists.py",
     "log-inclusion": "needs an entry and a size; tests/web/register",
     "log-consistency": "needs two sizes; tests/web/register",
     "office-import-list": "needs an upload; tests/web/register",

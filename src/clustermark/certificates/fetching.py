@@ -21,6 +21,16 @@ MAX_BODY = 12_000_000
 SECONDS = 10.0
 ACCEPT = "application/vc+jwt, application/pdf, application/did+json, application/json;q=0.9"
 
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All that is given out as public (IANA, IPv6 Global Unicast Address Assignments)."""
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
+"""The two words before an IPv4 address that say: leads to it through a tunnel (RFC 5214, section 6.1)."""
+_RESERVED = (
+    ipaddress.IPv4Network("192.88.99.0/24"),  # relays of 6to4 (RFC 7526)
+    ipaddress.IPv6Network("3fff::/20"),  # documentation (RFC 9637); older Pythons do not know it
+)
+
 IsAllowed = Callable[[str], bool]
 
 
@@ -36,11 +46,13 @@ def is_public(address: str) -> bool:
         return False
     if isinstance(found, ipaddress.IPv6Address):
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is None and found in ipaddress.ip_network("64:ff9b::/96"):
+        if inner is None and (found in _NAT64 or int(found) >> 32 & 0xFFFFFFFF in _ISATAP):
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-    return found.is_global and not found.is_multicast
+        if found not in _UNICAST:
+            return False
+    return found.is_global and not found.is_multicast and not any(found in network for network in _RESERVED)
 
 
 def fetch(

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from clustermark.certificates import jws
 from clustermark.certificates.signer import Signer
 from clustermark.certificates.times import stamp
 from clustermark.ground.texts import gettext as _
 
+T = TypeVar("T")
 Purpose = Literal["revocation", "suspension"]
 MIN_BITS = 131_072
 """The least length that the specification allows: 16 KiB."""
@@ -26,19 +27,49 @@ MAX_BITS = 8 * 2**20
 DEFAULT_LIFE = timedelta(hours=24)
 
 
+class Bits(Set[int]):
+    """The set bits of a list as it was published. It is not taken apart: a kilobyte can set eight million."""
+
+    __slots__ = ("packed",)
+
+    def __init__(self, packed: bytes) -> None:
+        self.packed = packed
+
+    def __contains__(self, index: object) -> bool:
+        inside = isinstance(index, int) and 0 <= index < 8 * len(self.packed)
+        return inside and bool(self.packed[index // 8] & 0x80 >> index % 8)
+
+    def __iter__(self) -> Iterator[int]:
+        for place, byte in enumerate(self.packed):
+            for bit in range(8) if byte else ():
+                if byte & 0x80 >> bit:
+                    yield 8 * place + bit
+
+    def __len__(self) -> int:
+        return int.from_bytes(self.packed).bit_count()
+
+    @classmethod
+    def _from_iterable(cls, it: Iterable[T]) -> frozenset[T]:  # type: ignore[override] # what is made of it is a set
+        return frozenset(it)
+
+
 @dataclass(frozen=True)
 class StatusList:
     """The certificates (by index) whose bit is set: revoked, or suspended, by `purpose`."""
 
     purpose: Purpose
     address: str
-    marked: frozenset[int] = frozenset()
+    marked: Set[int] = frozenset()
     length: int = MIN_BITS
 
     def __post_init__(self) -> None:
         if not MIN_BITS <= self.length <= MAX_BITS or self.length % 8:
             raise ValueError(_("A status list has between 131,072 and 8,388,608 bits, a multiple of 8."))
-        if self.marked and not 0 <= min(self.marked) <= max(self.marked) < self.length:
+        if isinstance(self.marked, Bits):
+            inside = 8 * len(self.marked.packed) <= self.length
+        else:
+            inside = not self.marked or 0 <= min(self.marked) <= max(self.marked) < self.length
+        if not inside:
             raise ValueError(_("An index lies outside of the status list."))
 
     def __contains__(self, index: int) -> bool:
@@ -48,7 +79,7 @@ class StatusList:
 
     def with_marks(self, *, add: Iterable[int] = (), remove: Iterable[int] = ()) -> StatusList:
         """The same list with some bits set and others cleared."""
-        marked = (self.marked | set(add)) - set(remove)
+        marked = frozenset(self.marked | set(add)) - set(remove)
         return StatusList(self.purpose, self.address, marked, self.length)
 
     def encoded(self) -> str:
@@ -59,7 +90,7 @@ class StatusList:
         return "u" + jws.base64url(gzip.compress(bytes(bits), mtime=0))
 
 
-def decode_bits(encoded: str) -> tuple[frozenset[int], int]:
+def decode_bits(encoded: str) -> tuple[Bits, int]:
     """The set bits of an encoded list, and its length; raises ValueError. Never unpacks more than `MAX_BITS`."""
     if not encoded.startswith("u"):
         raise ValueError("not multibase base64url")
@@ -70,10 +101,7 @@ def decode_bits(encoded: str) -> tuple[frozenset[int], int]:
         raise ValueError(str(error)) from None
     if not MIN_BITS <= 8 * len(bits) <= MAX_BITS or not unpacker.eof or unpacker.unused_data:
         raise ValueError("too short, too long, or cut off")
-    marked = frozenset(
-        8 * place + bit for place, byte in enumerate(bits) if byte for bit in range(8) if byte & 0x80 >> bit
-    )
-    return marked, 8 * len(bits)
+    return Bits(bits), 8 * len(bits)
 
 
 def status_list_token(

@@ -14,13 +14,15 @@ def database_from_url(url: str | None, *, home: Path) -> dict[str, Any]:
     """Django's settings of the database that `url` names; SQLite in `home` without one.
 
     SQLite runs in WAL mode and takes the write lock at the beginning of a transaction (IMMEDIATE), so two
-    writers wait for each other instead of failing half way.
+    writers wait for each other instead of failing half way. Connections are kept for a minute: opening one costs as
+    much as answering what is known already.
     """
     if not url:
         home.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "clustermark.sqlite3",
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -1,7 +1,8 @@
 """Public pages may be kept by anyone: they say since when they are as they are, and a repeated question costs little.
 
-A page depends on the state of the register, the day, the address and the language; nothing else. Somebody signed in
-sees their own frame, so for them the page is private.
+A page depends on the state of the register, the day, the address, the language and the theme; nothing else. These are
+its tag: what was made for a tag is kept and given again. Somebody signed in sees their own frame, and a visitor with a
+session may be told something in it, so for them the page is private.
 """
 
 from __future__ import annotations
@@ -10,21 +11,25 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 
 from clustermark.ground.texts import LANGUAGES
 from clustermark.ground.version import VERSION
 from clustermark.web.accounts.people import today
+from clustermark.web.register import answers
 from clustermark.web.register.queries.whole import Head, head
 from clustermark.web.site.language import speaking
 
 P = ParamSpec("P")
+SAFE = frozenset({"GET", "HEAD"})
 SECONDS = 60
 """How long others may keep a page without asking again: an act shows everywhere within a minute."""
 
@@ -46,40 +51,66 @@ def public(
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
         def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            chosen = request.GET.get("lang", "") if request.method in {"GET", "HEAD"} else ""
+            chosen = request.GET.get("lang", "") if request.method in SAFE else ""
             if chosen in LANGUAGES:
                 with speaking(chosen):
                     request.LANGUAGE_CODE = chosen
-                    return _answer(request, chosen, view, *args, **kwargs)
-            return _answer(request, "", view, *args, **kwargs)
+                    return _answer(request, chosen, lambda: view(request, *args, **kwargs))
+            return _answer(request, "", lambda: view(request, *args, **kwargs))
 
         def _answer(
-            request: HttpRequest, chosen: str, view_: Any, *args: Any, **kwargs: Any
+            request: HttpRequest, chosen: str, make: Callable[[], HttpResponseBase]
         ) -> HttpResponseBase:
             known = head()
             request.head = known  # type: ignore[attr-defined] # for the view
-            own = frame and request.user.is_authenticated
+            if request.method not in SAFE:
+                return make()
+            if frame and has_session(request):
+                response = make()
+                response.headers["Cache-Control"] = "private, no-store"
+                return _remember(request, response, chosen) if chosen else response
+            if frame and chosen:
+                with answers.TURNS.turn() as mine:
+                    return _remember(request, make(), chosen) if mine else _busy()
             tag, changed = etag(request, known), last_modified(known)
-            if request.method in {"GET", "HEAD"} and not own:
-                unchanged = get_conditional_response(
-                    request, etag=tag, last_modified=int(changed.timestamp())
-                )
-                if unchanged is not None:
-                    _mark(unchanged, tag, changed, frame=frame, seconds=seconds)
-                    return unchanged
-            response: HttpResponseBase = view_(request, *args, **kwargs)
-            if chosen and isinstance(response, HttpResponse):
+            unchanged = get_conditional_response(request, etag=tag, last_modified=int(changed.timestamp()))
+            if unchanged is not None:
+                return _mark(unchanged, tag, changed, frame=frame, seconds=seconds)
+            kept = answers.ANSWERS.find(tag)
+            if kept is not None:
+                return kept
+            with answers.TURNS.turn() as mine:
+                # while this one waited, another may have made it
+                return answers.ANSWERS.find(tag) or (_make(tag, changed, chosen, make) if mine else _busy())
+
+        def _make(
+            tag: str, changed: datetime, chosen: str, make: Callable[[], HttpResponseBase]
+        ) -> HttpResponseBase:
+            response = make()
+            if chosen:
                 response.headers["Content-Language"] = chosen
-                if frame:
-                    _remember(request, response, chosen)
-                    return response
-            if request.method in {"GET", "HEAD"} and response.status_code == 200 and not own:
+            if response.status_code == HTTPStatus.OK:
                 _mark(response, tag, changed, frame=frame, seconds=seconds)
+                answers.ANSWERS.keep(tag, response)
             return response
 
         return answered  # type: ignore[return-value] # `wraps` hides that the first argument has no name
 
     return decorate
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether the page may be one person's: somebody signed in, or a visitor who is told something once."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+
+
+def _busy() -> HttpResponse:
+    """Asks to come again later: the others who wait are many."""
+    message = _("Too many pages are being asked for at the moment; please try again in a few seconds.")
+    response = HttpResponse(f"{message}\n", status=429, content_type="text/plain; charset=utf-8")
+    response.headers["Retry-After"] = "5"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def etag(request: HttpRequest, known: Head) -> str:
@@ -104,7 +135,9 @@ def last_modified(known: Head) -> datetime:
     return max(known.changed_at.replace(microsecond=0), morning) if known.changed_at else morning
 
 
-def _mark(response: HttpResponseBase, tag: str, changed: datetime, *, frame: bool, seconds: int) -> None:
+def _mark(
+    response: HttpResponseBase, tag: str, changed: datetime, *, frame: bool, seconds: int
+) -> HttpResponseBase:
     response.headers["ETag"] = tag
     response.headers["Last-Modified"] = http_date(changed.timestamp())
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
@@ -112,10 +145,12 @@ def _mark(response: HttpResponseBase, tag: str, changed: datetime, *, frame: boo
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Access-Control-Allow-Origin"] = "*"
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
 
 
-def _remember(request: HttpRequest, response: HttpResponse, chosen: str) -> None:
+def _remember(request: HttpRequest, response: HttpResponseBase, chosen: str) -> HttpResponseBase:
     """Keep the chosen language for the next pages; the answer that does so is kept by nobody else."""
+    response.headers["Content-Language"] = chosen
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,
@@ -125,3 +160,4 @@ def _remember(request: HttpRequest, response: HttpResponse, chosen: str) -> None
         samesite="Lax",
     )
     response.headers["Cache-Control"] = "private, no-store"
+    return response

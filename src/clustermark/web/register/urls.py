@@ -52,6 +52,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/did.json", issuer.did_document, name="did-document"),
     path("status/revocation", issuer.status_list, {"purpose": "revocation"}, name="status-revocation"),
     path("status/suspension", issuer.status_list, {"purpose": "suspension"}, name="status-suspension"),
+    # the first lists have no number
+    path(
+        "status/revocation/<int:number>",
+        issuer.status_list,
+        {"purpose": "revocation"},
+        name="status-revocation-more",
+    ),
+    path(
+        "status/suspension/<int:number>",
+        issuer.status_list,
+        {"purpose": "suspension"},
+        name="status-suspension-more",
+    ),
     # the public log
     path("transparency/", log.transparency, name="transparency"),
     path("transparency/checkpoint", log.checkpoint, name="log-checkpoint"),

@@ -34,10 +34,11 @@ from clustermark.web.cases.queries.subjects import may
 from clustermark.web.files.domain.storing import store_upload
 from clustermark.web.files.limits import evidence_limits
 from clustermark.web.log.writing import write
+from clustermark.web.register.domain.allotting import allot_place
 from clustermark.web.register.domain.recording import enter, recording
-from clustermark.web.register.models import Award, IssuedFile, StatusPlace
+from clustermark.web.register.models import Award, IssuedFile
 from clustermark.web.register.queries.renewing import RENEWED
-from clustermark.web.register.queries.signing import keys_in_use, signer, status_file
+from clustermark.web.register.queries.signing import keys_in_use, list_address, signer
 from clustermark.web.register.queries.whole import marks
 
 DECIDED = frozenset({"decided", "closed"})
@@ -103,7 +104,7 @@ def issue_certificate(
             case=current,
             cluster=current.cluster,
         )
-        _place(award)
+        allot_place(award)
         spoken = tuple(languages) or tuple(dict.fromkeys((_language(current.language), "en")))
         _write_files(award, record, spoken)
         write(
@@ -233,9 +234,10 @@ def _first_act(record: DecisionRecord, content: dict[str, Any], *, conditional: 
 
 def _write_files(award: Award, record: DecisionRecord, languages: Sequence[Language]) -> None:
     place = award.status_place
-    lists = status_file(today())
     published = PublishedPlace(
-        revocation_list=lists.revocation_list, suspension_list=lists.suspension_list, index=place.index
+        revocation_list=list_address("revocation", place.list_number),
+        suspension_list=list_address("suspension", place.list_number),
+        index=place.index,
     )
     now = timezone.now().replace(microsecond=0)
     used = signer()
@@ -251,11 +253,6 @@ def _write_files(award: Award, record: DecisionRecord, languages: Sequence[Langu
             record_digest=record.digest,
             issued_at=now,
         )
-
-
-def _place(award: Award) -> None:
-    index = status_file(today()).with_new(award.number).certificates[award.number].index
-    StatusPlace.objects.create(award=award, index=index)
 
 
 def _next_number(country: str, day: date) -> CertificateNumber:

@@ -309,7 +309,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("index", models.PositiveIntegerField(unique=True)),
+                ("list_number", models.PositiveSmallIntegerField()),
+                ("index", models.PositiveIntegerField()),
                 (
                     "award",
                     models.OneToOneField(
@@ -348,6 +349,12 @@ class Migration(migrations.Migration):
             model_name="remindersent",
             constraint=models.UniqueConstraint(
                 fields=("award", "until", "months"), name="one_reminder_a_term"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statusplace",
+            constraint=models.UniqueConstraint(
+                fields=("list_number", "index"), name="one_award_a_status_place"
             ),
         ),
     ]

@@ -28,16 +28,20 @@ class IssuedFile(models.Model):
 
 
 class StatusPlace(models.Model):
-    """The index of an award in both status lists, drawn at random when it is issued."""
+    """The index of an award in a pair of status lists, drawn at random when it is issued; it stays where it is."""
 
     award = models.OneToOneField("register.Award", on_delete=models.PROTECT, related_name="status_place")
-    index = models.PositiveIntegerField(unique=True)
+    list_number = models.PositiveSmallIntegerField()
+    index = models.PositiveIntegerField()
 
     class Meta:
         app_label = "register"
+        constraints = [
+            models.UniqueConstraint(fields=["list_number", "index"], name="one_award_a_status_place"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.award_id}: {self.index}"
+        return f"{self.award_id}: {self.index} of list {self.list_number}"
 
 
 class IssuerKeys(models.Model):

@@ -18,7 +18,7 @@ from clustermark.certificates.verify import verify
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.web.register.models import Award
-from clustermark.web.register.queries.signing import key_document, signed_list
+from clustermark.web.register.queries.signing import key_document, list_numbers, signed_list
 from clustermark.web.register.queries.whole import head
 
 MOST = 2_500_000
@@ -42,7 +42,11 @@ def check(data: bytes, *, now: datetime) -> Verdict:
     if document is not None:
         at = head()
         try:
-            lists = [signed_list(purpose, at=at, now=now) for purpose in _PURPOSES]
+            lists = [
+                signed_list(purpose, number, at=at, now=now)
+                for number in list_numbers()
+                for purpose in _PURPOSES
+            ]
         except ProblemsError:
             lists = []
     return verify(

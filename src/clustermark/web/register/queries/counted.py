@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import current_language
 from clustermark.ground.texts import gettext as _
 from clustermark.register import statistics
+from clustermark.register.entries import Register
 from clustermark.register.places import continent_of
 from clustermark.register.rows import Scope
 from clustermark.register.statistics import By, Statistic
 from clustermark.web.register.queries.whole import Head, database, whole_register
+from clustermark.web.remembering import Remembered
 
 KINDS = ("in_force", "awarded", "holders", "renewals", "time_in_process", "ordinal")
 GROUPED: dict[str, Callable[..., Statistic]] = {
@@ -23,6 +24,9 @@ GROUPED: dict[str, Callable[..., Statistic]] = {
     "awarded": statistics.awarded,
     "holders": statistics.holders,
 }
+MOST_ROWS = 300_000
+"""Rows of all statistics that are remembered; each takes about half a kilobyte."""
+_REMEMBERED: Remembered[Statistic] = Remembered(MOST_ROWS)
 GRACE_MONTHS = 12
 """Months after its end in which a term can be renewed, unless the reader asks otherwise."""
 
@@ -41,12 +45,15 @@ class Asked:
 
 def computed(asked: Asked, at: Head) -> Statistic:
     """The statistic. Raises ProblemsError for an ordinal of a number that has no place."""
-    return _computed(asked, at, database(), current_language())
+    key = (asked, at, database(), current_language())
+    found = _REMEMBERED.find(key)
+    if found is None:
+        found = _computed(asked, whole_register(at))
+        _REMEMBERED.keep(key, found, len(found.rows) + len(found.uncertain) + len(found.tied) + 100)
+    return found
 
 
-@lru_cache(maxsize=64)
-def _computed(asked: Asked, at: Head, _database: str, _language: str) -> Statistic:
-    register = whole_register(at)
+def _computed(asked: Asked, register: Register) -> Statistic:
     options: dict[str, Any] = {"as_of": asked.as_of, "scope": asked.scope}
     if asked.key in GROUPED:
         return GROUPED[asked.key](register, by=asked.by, **options)

@@ -13,7 +13,6 @@ from clustermark.certificates.did import KeyDocument, read_key_document
 from clustermark.certificates.keys import open_signer
 from clustermark.certificates.signer import Issuer, Signer
 from clustermark.certificates.status import Purpose, StatusList, status_list_token
-from clustermark.certificates.status_file import State, StatusEntry, StatusFile
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.register.life import status_bits
@@ -83,46 +82,42 @@ def log_key(used: Signer) -> VerifierKey:
     return VerifierKey(f"{urlsplit(settings.SITE_URL).netloc}/log", public)
 
 
-def status_file(day: date) -> StatusFile:
-    """The states of everything that was issued, on a day; two queries."""
-    address = site_address()
-    places = dict(StatusPlace.objects.values_list("award__number", "index"))
-    marked = AwardSpan.objects.filter(
-        award__status_place__isnull=False,
-        first__lte=day,
-        last__gte=day,
-        state__in=("withdrawn", "void", "suspended"),
-    ).values_list("award__number", "state")
-    states: dict[str, State] = {
-        number: "revoked" if status_bits(state).revoked else "suspended"  # type: ignore[arg-type] # spans hold states alone
-        for number, state in marked
-    }
-    return StatusFile.model_construct(
-        format="clustermark-status/1",
-        revocation_list=f"{address}/status/revocation",
-        suspension_list=f"{address}/status/suspension",
-        certificates={
-            number: StatusEntry.model_construct(index=index, state=states.get(number, "valid"))
-            for number, index in places.items()
-        },
+def list_address(purpose: Purpose, number: int) -> str:
+    """Where the status list of one purpose with this number is published; it never changes."""
+    return f"{site_address()}/status/{purpose}" + (f"/{number}" if number > 1 else "")
+
+
+def list_numbers() -> list[int]:
+    """The numbers of the status lists, from 1; one query. The first is published from the beginning."""
+    newest = StatusPlace.objects.order_by("-list_number").values_list("list_number", flat=True).first()
+    return list(range(1, (newest or 1) + 1))
+
+
+def status_list_on(purpose: Purpose, number: int, day: date) -> StatusList:
+    """The marks of one status list on a day; one query."""
+    spans = AwardSpan.objects.filter(award__status_place__list_number=number, first__lte=day, last__gte=day)
+    found = spans.filter(state__in=("withdrawn", "void", "suspended")).values_list(
+        "award__status_place__index", "state"
     )
+    marked = {
+        index
+        for index, state in found
+        if (bits := status_bits(state)) and (bits.revoked if purpose == "revocation" else bits.suspended)  # type: ignore[arg-type] # spans hold states alone
+    }
+    return StatusList(purpose, list_address(purpose, number), frozenset(marked))
 
 
-_LISTS: dict[Purpose, tuple[tuple[object, ...], datetime, str]] = {}
+_LISTS: dict[tuple[Purpose, int], tuple[tuple[object, ...], datetime, str]] = {}
 
 
-def signed_list(purpose: Purpose, *, at: Head, now: datetime) -> str:
-    """The status list as a signed token; made anew when the register, the day or the keys have changed."""
+def signed_list(purpose: Purpose, number: int, *, at: Head, now: datetime) -> str:
+    """A status list as a signed token; made anew when the register, the day or the keys have changed."""
     used = signer()
     day = now.astimezone(UTC).date()
     key = (at, day, used.key_id, settings.SITE_URL, str(settings.HOME))
-    kept = _LISTS.get(purpose)
+    kept = _LISTS.get((purpose, number))
     if kept is None or kept[0] != key or now - kept[1] > FRESH:
-        lists = {made.purpose: made for made in status_file(day).lists()}
-        token = _signed(lists[purpose], used, now)
-        _LISTS[purpose] = kept = (key, now, token)
+        marks = status_list_on(purpose, number, day)
+        token = status_list_token(marks, used, issued_at=now, life=LIST_LIFE)
+        _LISTS[purpose, number] = kept = (key, now, token)
     return kept[2]
-
-
-def _signed(marks: StatusList, used: Signer, now: datetime) -> str:
-    return status_list_token(marks, used, issued_at=now, life=LIST_LIFE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -13,12 +14,7 @@ from clustermark.ground.texts import gettext as _
 from clustermark.register.entries import Act, Certificate, Register
 from clustermark.transparency.merkle import Tree, leaf_hash
 from clustermark.web.register.models import Award, AwardAct, LeafEntry, RegisterHead
-from clustermark.web.register.queries.documents import (
-    ACT_FIELDS,
-    CERTIFICATE_FIELDS,
-    act_of,
-    certificate_of,
-)
+from clustermark.web.register.queries.documents import ACT_FIELDS, CERTIFICATE_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +27,8 @@ class Head:
 
 def head() -> Head:
     """The state that the register is in now; one query."""
-    row = RegisterHead.objects.order_by("pk").first()
-    return Head(row.version, row.changed_at) if row else Head(0, None)
+    row = RegisterHead.objects.values_list("version", "changed_at").first()
+    return Head(*row) if row else Head(0, None)
 
 
 def marks() -> frozenset[str]:
@@ -79,32 +75,47 @@ class _Kept:
     """What was read at a version; one for the whole process."""
 
     key: tuple[object, ...] = ()
-    register: Register | None = None
+    registers: dict[str, Register] = field(default_factory=dict)
     tree_of: str = ""
     tree: Tree | None = None
 
 
 _KEPT = _Kept()
+_READING = threading.Lock()
 
 
 def whole_register(now: Head | None = None) -> Register:
-    """The register with all its awards and acts. Without a change since the last time: one query, or none."""
+    """The register with all its awards and acts. Without a change since the last time: one query, or none.
+
+    It is read once for each state; the registers of the languages differ in their words and share all entries.
+    """
     now = now or head()
-    key = (database(), now, current_language(), settings.REGISTER_KIND, settings.REGISTER_LICENCE)
-    if _KEPT.key != key or _KEPT.register is None:
-        _KEPT.register, _KEPT.key = _read(), key
-    return _KEPT.register
+    key = (database(), now, settings.REGISTER_KIND, settings.REGISTER_LICENCE)
+    # whoever asks meanwhile waits for the one that is read
+    with _READING:
+        if _KEPT.key != key:
+            _KEPT.registers, _KEPT.key = {current_language(): _read()}, key
+        known = _KEPT.registers
+        if current_language() not in known:
+            other = next(iter(known.values()))
+            words = {"title": title(), "notice": notice_of(frozenset(one.mark for one in other.certificates))}
+            known[current_language()] = other.model_copy(update=words)
+        return known[current_language()]
 
 
 def _read() -> Register:
-    awards = list(Award.objects.order_by("pk").only("pk", *CERTIFICATE_FIELDS))
-    numbers = {award.pk: award.number for award in awards}
-    rows = AwardAct.objects.order_by("on", "pk").only("pk", "award_id", *ACT_FIELDS)
-    return register_of(
-        notice_of(frozenset(award.mark for award in awards)),
-        [certificate_of(award) for award in awards],
-        [act_of(row, numbers[row.award_id]) for row in rows],
-    )
+    """What was checked when it was entered is not checked again: there may be a hundred thousand."""
+    made_of, done_as = set(CERTIFICATE_FIELDS), {"certificate", *ACT_FIELDS}
+    certificates, acts, numbers = [], [], {}
+    for key, *values in Award.objects.order_by("pk").values_list("pk", *CERTIFICATE_FIELDS).iterator():
+        one = Certificate.model_construct(made_of, **dict(zip(CERTIFICATE_FIELDS, values, strict=True)))
+        numbers[key] = one.number
+        certificates.append(one)
+    rows = AwardAct.objects.order_by("on", "pk").values_list("award_id", *ACT_FIELDS)
+    for key, *values in rows.iterator():
+        stated = dict(zip(ACT_FIELDS, values, strict=True))
+        acts.append(Act.model_construct(done_as, certificate=numbers[key], **stated))
+    return register_of(notice_of(frozenset(one.mark for one in certificates)), certificates, acts)
 
 
 def log_tree() -> Tree:
