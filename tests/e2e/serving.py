@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,11 +45,17 @@ class Site:
 
 
 @contextmanager
-def serving(home: Path, what: Literal["people", "cases"]) -> Iterator[Site]:
-    """A site with people only, or also with a case in every state, until the block ends."""
-    port = _free_port()
+def serving(
+    home: Path,
+    what: Literal["people", "cases"],
+    *,
+    port: int | None = None,
+    more: Mapping[str, str] | None = None,
+) -> Iterator[Site]:
+    """A site with people only, or also with a case in every state, until the block ends; `more` are settings of its own."""
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = _environment(home, url)
+    environment = {**_environment(home, url), **(more or {})}
     filling = subprocess.run(  # noqa: S603 - as above
         [sys.executable, "-m", "tests.e2e.filling", what],
         cwd=ROOT,
@@ -85,7 +91,8 @@ def _environment(home: Path, url: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from font_source_sans_pro import font_directory
 
 from clustermark.web.database import database_from_url
+from clustermark.web.sign_on import providers_from
 
 WEB = Path(__file__).parent
 HOME = Path(os.environ.get("CLUSTERMARK_HOME", "build/site")).resolve()
@@ -154,22 +155,7 @@ MFA_TOTP_ISSUER = "Clustermark"
 # browsers let 127.0.0.1 and localhost do without TLS, where only a developer sits
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 USERSESSIONS_TRACK_ACTIVITY = False
-OIDC_ISSUER = os.environ.get("CLUSTERMARK_OIDC_ISSUER", "")
-if OIDC_ISSUER:
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "sso",
-                    "name": os.environ.get("CLUSTERMARK_OIDC_NAME", "Single sign-on"),
-                    "client_id": os.environ["CLUSTERMARK_OIDC_CLIENT"],
-                    "secret": os.environ["CLUSTERMARK_OIDC_SECRET"],
-                    "settings": {"server_url": OIDC_ISSUER},
-                }
-            ],
-            "OAUTH_PKCE_ENABLED": True,
-        }
-    }
+SOCIALACCOUNT_PROVIDERS = providers_from(os.environ)
 
 # Mail and jobs --------------------------------------------------------------------------------------------
 
