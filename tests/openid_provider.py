@@ -111,7 +111,7 @@ def _serve() -> None:
     provider = oidc_provider_mock.app(require_client_registration=True)
     challenges: dict[str, str] = {}
 
-    @provider.before_request
+    @provider.before_request  # type: ignore[untyped-decorator]  # the package publishes no types
     def refuse_without_proof() -> tuple[dict[str, str], int] | None:
         if request.path == "/oauth2/authorize" and request.args.get("code_challenge_method") != "S256":
             return {"error": "invalid_request"}, 400
@@ -122,7 +122,7 @@ def _serve() -> None:
                 return {"error": "invalid_grant"}, 400
         return None
 
-    @provider.after_request
+    @provider.after_request  # type: ignore[untyped-decorator]  # as above
     def remember(response: Response) -> Response:
         sent = parse_qs(urlsplit(response.headers.get("Location", "")).query)
         if request.path == "/oauth2/authorize" and "code" in sent:

@@ -16,6 +16,7 @@ from font_source_sans_pro import font_directory
 
 from clustermark.web.database import database_from_url
 from clustermark.web.sign_on import providers_from
+from clustermark.web.storage import evidence_storage
 
 WEB = Path(__file__).parent
 HOME = Path(os.environ.get("CLUSTERMARK_HOME", "build/site")).resolve()
@@ -179,22 +180,7 @@ EVIDENCE_LARGEST = int(os.environ.get("CLUSTERMARK_EVIDENCE_LARGEST", str(50 * 1
 """Bytes of the largest file that is taken."""
 EVIDENCE_SCANNER = os.environ.get("CLUSTERMARK_SCANNER", "")
 """A command that gets the file's path as its last argument and ends with another code than 0 to refuse it."""
-if "CLUSTERMARK_S3_BUCKET" in os.environ:
-    STORAGES["evidence"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": os.environ["CLUSTERMARK_S3_BUCKET"],
-            "endpoint_url": os.environ.get("CLUSTERMARK_S3_ENDPOINT"),
-            "default_acl": None,
-            "querystring_auth": True,
-            "file_overwrite": True,
-        },
-    }
-else:
-    STORAGES["evidence"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "evidence"},
-    }
+STORAGES["evidence"] = evidence_storage(os.environ, home=HOME)
 
 # Register -------------------------------------------------------------------------------------------------
 
