@@ -67,12 +67,20 @@ def serving(
     assert filling.returncode == 0, filling.stderr
     pages = [tuple(one) for one in json.loads(filling.stdout or "[]")]
     site = Site(url, home, environment, pages)
-    command = [sys.executable, "-m", "clustermark.cli.app", "site", "serve", "--address", f"127.0.0.1:{port}"]
-    with (home / "serve.log").open("w") as log:
+    with listening(url, environment, home / "serve.log"):
+        yield site
+
+
+@contextmanager
+def listening(url: str, environment: Mapping[str, str], log_file: Path) -> Iterator[None]:
+    """A server of a site at `url`, until the block ends."""
+    listen = url.removeprefix("http://")
+    command = [sys.executable, "-m", "clustermark.cli.app", "site", "serve", "--address", listen]
+    with log_file.open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 - as above
         try:
-            _wait_for(url, process, home / "serve.log")
-            yield site
+            _wait_for(url, process, log_file)
+            yield
         finally:
             # as a service manager does: the server ends its worker and then itself
             process.terminate()

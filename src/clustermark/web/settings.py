@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clustermark.web.accounts.middleware.second_factor",
+    "clustermark.web.site.typist.remembering",
     "clustermark.web.site.kept.keeping",
 ]
 
@@ -100,6 +101,8 @@ FORM_RENDERER = "clustermark.web.site.renderer.Renderer"
 
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL"), home=HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# what limits attempts must hold whichever process answers
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("de", "Deutsch")]

@@ -20,11 +20,6 @@ from clustermark.web.accounts.queries.actor import signed_in_strongly
 from tests.web.conftest import PASSWORD, MakePerson, SignIn
 
 
-@pytest.fixture(autouse=True)
-def _no_attempts_before() -> None:
-    cache.clear()
-
-
 def code(secret: str) -> str:
     """The authenticator's code of this moment (RFC 6238)."""
     digest = hmac.new(b32decode(secret), struct.pack(">Q", int(time.time()) // 30), "sha1").digest()

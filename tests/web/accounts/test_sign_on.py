@@ -10,7 +10,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -33,7 +32,6 @@ def running() -> Iterator[Provider]:
 @pytest.fixture
 def provider(running: Provider, settings: Any, db: None) -> Provider:
     """The provider, which this site uses."""
-    cache.clear()
     settings.SOCIALACCOUNT_PROVIDERS = providers_from(running.environment)
     return running
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import random
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,7 +39,11 @@ def endpoint() -> Iterator[str]:
 @pytest.fixture
 def store(endpoint: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[BlobStore]:
     """The store of evidence of a site that is told to use an empty bucket."""
-    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "eu-central-1"}
+    keys = {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+    }
     for name, value in keys.items():
         monkeypatch.setenv(name, value)
     told = {"CLUSTERMARK_S3_BUCKET": BUCKET, "CLUSTERMARK_S3_ENDPOINT": endpoint}
@@ -72,7 +76,7 @@ def test_an_upload_lies_under_its_digest_once(store: BlobStore) -> None:
 
 
 def test_a_large_file_goes_in_parts_and_comes_back_whole_and_not_in_memory(store: BlobStore) -> None:
-    content = random.Random(1).randbytes(20 * 1024 * 1024)
+    content = os.urandom(20 * 1024 * 1024)
     kept = store_upload(io.BytesIO(content), limits=evidence_limits())
     assert kept.size == len(content)
     (object_,) = store.storage.bucket.objects.all()  # type: ignore[attr-defined]  # as above
