@@ -74,7 +74,7 @@ def test_an_override_is_for_another_person(site: Site, sample: Sample) -> None:
         by=site.by("secretariat"),
         reason="Nobody else knows the field.",
     )
-    text = "Confirm an override for Marta Rossi, or let it be"
+    text = "Confirm an override for Marta Rossi, or turn it down"
     assert text not in texts(site.by("secretariat"))
     assert text in texts(site.by("secretariat-2"))
 

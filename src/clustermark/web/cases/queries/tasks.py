@@ -189,9 +189,9 @@ def _of_office(by: Person) -> Iterator[Task]:
     for seat in objected.select_related("case__cluster", "expert")[:MOST]:
         text = _("Answer the objection to {expert}").format(expert=seat.expert)
         yield _task(seat.case, text, "panel")
-    asked = Override.objects.filter(confirmed_by=None).exclude(requested_by=by.actor.id)
+    asked = Override.objects.filter(confirmed_by=None, declined_by=None).exclude(requested_by=by.actor.id)
     for override in asked.exclude(case__state__in=CLOSED).select_related("case__cluster", "expert")[:MOST]:
-        text = _("Confirm an override for {expert}, or let it be").format(expert=override.expert)
+        text = _("Confirm an override for {expert}, or turn it down").format(expert=override.expert)
         yield _task(override.case, text, "panel", due_on=override.requested_at.date() + timedelta(days=SOON))
 
 
