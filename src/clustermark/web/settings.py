@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "clustermark.web.accounts.seen.seen",
     "django_htmx.middleware.HtmxMiddleware",
     "clustermark.web.accounts.middleware.second_factor",
     "clustermark.web.site.typist.remembering",
@@ -158,7 +158,6 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Clustermark"
 # browsers let 127.0.0.1 and localhost do without TLS, where only a developer sits
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_PROVIDERS = providers_from(os.environ)
 
 # Mail and jobs --------------------------------------------------------------------------------------------

@@ -130,11 +130,12 @@ def test_applicants_see_their_milestones(site: Site) -> None:
 
 
 def test_every_notice_has_words() -> None:
-    assert set(WORDS) == {*AUDIENCES, "question_answered"}
+    assert set(WORDS) == {*AUDIENCES, "question_answered", "override_declined"}
     facts = {
         "due_on": "2026-03-02",
         "starts_on": "2026-03-02",
         "indicator": "1.2",
+        "expert": "Marta Rossi",
         "amount": "1",
         "currency": "EUR",
     }
