@@ -127,8 +127,12 @@ def test_sessions_are_listed_in_plain_words_and_ended(make_person: MakePerson) -
     for client in (here, there, elsewhere):
         assert sign_in_by_page(client, "anna@example.org") == "/"
     shown = here.get("/account/sessions/").context["sessions"]
-    assert [words for _session, words in shown] == ["Firefox on Windows", "Edge on macOS", "Safari on iPhone"]
-    assert [one.is_current() for one, _words in shown] == [True, False, False]
+    assert [words for _session, words, _current in shown] == [
+        "Firefox on Windows",
+        "Edge on macOS",
+        "Safari on iPhone",
+    ]
+    assert [current for _session, _words, current in shown] == [True, False, False]
     assert here.get("/account/sessions/").content.decode().count("this one") == 1
     assert here.post("/account/sessions/", {"session": shown[2][0].pk}).status_code == 302
     assert there.get("/").headers["Location"] == "/account/login/?next=/"

@@ -16,7 +16,10 @@ THEMES = ("auto", "light", "dark")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`actor`, whether a second factor is missing, `navigation`, `theme` and `languages` for templates; asked of the database only where used."""
+    """`actor`, whether a second factor is missing, `navigation`, `theme` and `languages` for templates.
+
+    Asked of the database only where used.
+    """
     theme = request.COOKIES.get("theme", "auto")
     links = SimpleLazyObject(lambda: navigation(request))
     return {

@@ -28,6 +28,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("You are signed out there."))
         return redirect("usersessions_list")
     found = UserSession.objects.purge_and_list(user)
-    found.sort(key=lambda one: (one.is_current(), one.last_seen_at), reverse=True)
-    context = {"sessions": [(one, in_words(one.user_agent)) for one in found]}
+    rows = [(one, in_words(one.user_agent), one.session_key == request.session.session_key) for one in found]
+    rows.sort(key=lambda row: (row[2], row[0].last_seen_at), reverse=True)
+    context = {"sessions": rows}
     return render(request, "usersessions/usersession_list.html", context)
