@@ -30,6 +30,7 @@ from clustermark.web.cases.queries.expert_pages import (
     ending_accreditations,
     experts_of_office,
     held_by,
+    loads_of,
     record_of,
 )
 from clustermark.web.cases.views.office import PAGE, for_office
@@ -41,10 +42,11 @@ def experts(request: HttpRequest) -> HttpResponse:
     for_office(request, "expert.manage")
     name, ending = request.GET.get("name", "").strip(), request.GET.get("ending") == "1"
     page = Paginator(experts_of_office(name=name, ending=ending), PAGE).get_page(request.GET.get("page"))
-    rows = []
+    rows, loads = [], loads_of(page.object_list)
     for user in page.object_list:
         profile = getattr(user, "expert", None)
-        rows.append((user, profile, held_by(list(profile.accreditations.all())) if profile else []))
+        held = held_by(list(profile.accreditations.all())) if profile else []
+        rows.append((user, profile, loads.get(user.pk, 0), held))
     context = {
         "page": page,
         "rows": rows,
@@ -86,7 +88,7 @@ def expert(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
             done = _changed(request, act, user, by, forms_by_act)
         if done:
             return redirect("expert", reference)
-    record = record_of(user)
+    record = record_of(user, page=request.GET.get("page"))
     context = {
         "expert": user,
         "profile": profile,
