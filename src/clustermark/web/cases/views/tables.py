@@ -124,7 +124,7 @@ def _line(
         "number": number,
         "cells": [
             {
-                "name": name,
+                "day": column is not None and column.type == "date",
                 "text": word_title(column, cells.get(name, "")),
                 "problems": problems.get((number, name), []),
             }

@@ -28,6 +28,8 @@ from clustermark.web.register.domain.issuing import issue_certificate, missing_f
 from clustermark.web.register.forms.office import ActForm, DrawForm, IssueForm
 from clustermark.web.register.models import Award
 from clustermark.web.register.queries.certificates import CertificatePage
+from clustermark.web.register.queries.documents import acts_of
+from clustermark.web.register.queries.duties import duties_of
 from clustermark.web.register.queries.possible import OFFICE_ACTS, possible_acts
 from clustermark.web.register.queries.watched import decided_without_certificate, watched
 
@@ -113,7 +115,14 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: its whole life with reasons, and what can be done to it today."""
     award, _by = _award(request, number)
     shown = CertificatePage(award, today())
-    context = {"award": award, "shown": shown, "possible": possible_acts(award), "acts": shown.acts[::-1]}
+    duties = duties_of(award, shown.acts)
+    context = {
+        "award": award,
+        "shown": shown,
+        "possible": possible_acts(award),
+        "acts": duties.acts,
+        "duties": duties,
+    }
     return render(request, "register/office/certificate.html", context)
 
 
@@ -131,7 +140,8 @@ def act(request: HttpRequest, number: str, kind: str) -> HttpResponse:
             done = _("Done: %(act)s.") % {"act": words(ACT_WORDS[chosen.kind])}
             messages.success(request, done)
             return redirect("office-certificate", number)
-    context = {"award": award, "chosen": chosen, "form": form}
+    reviews = duties_of(award, acts_of(award)).reviews if kind == "surveillance_done" else []
+    context = {"award": award, "chosen": chosen, "form": form, "reviews": reviews}
     return render(request, "register/office/act.html", context, status=422 if form.errors else 200)
 
 
