@@ -78,6 +78,7 @@ EXPECTED: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {
     "panel.propose": [(("secretariat",), PUBLIC)],
     "panel.override.request": [(("secretariat",), PUBLIC)],
     "panel.override.confirm": [(("secretariat",), PUBLIC)],
+    "panel.override.decline": [(("secretariat",), PUBLIC)],
     "panel.agree": [(("manager",), ALL)],
     "panel.object": [(("manager",), ALL)],
     "panel.answer_objection": [(("secretariat",), PUBLIC)],

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,11 +49,17 @@ class Site:
 
 
 @contextmanager
-def serving(home: Path, what: Literal["people", "cases"]) -> Iterator[Site]:
-    """A site with people only, or also with a case in every state, until the block ends."""
-    port = _free_port()
+def serving(
+    home: Path,
+    what: Literal["people", "cases"],
+    *,
+    port: int | None = None,
+    more: Mapping[str, str] | None = None,
+) -> Iterator[Site]:
+    """A site with people only, or also with a case in every state, until the block ends; `more` are settings of its own."""
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = _environment(home, url)
+    environment = {**_environment(home, url), **(more or {})}
     filling = subprocess.run(  # noqa: S603 - as above
         [sys.executable, "-m", "tests.e2e.filling", what],
         cwd=ROOT,
@@ -64,12 +70,20 @@ def serving(home: Path, what: Literal["people", "cases"]) -> Iterator[Site]:
     )
     assert filling.returncode == 0, filling.stderr
     pages = [tuple(one) for one in json.loads(filling.stdout or "[]")]
-    command = [sys.executable, "-m", "clustermark.cli.app", "site", "serve", "--address", f"127.0.0.1:{port}"]
-    with (home / "serve.log").open("w") as log:
+    with listening(url, environment, home / "serve.log") as process:
+        yield Site(url, home, environment, pages, process)
+
+
+@contextmanager
+def listening(url: str, environment: Mapping[str, str], log_file: Path) -> Iterator[int]:
+    """A server of a site at `url`, until the block ends; the number of its process."""
+    listen = url.removeprefix("http://")
+    command = [sys.executable, "-m", "clustermark.cli.app", "site", "serve", "--address", listen]
+    with log_file.open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 - as above
         try:
-            _wait_for(url, process, home / "serve.log")
-            yield Site(url, home, environment, pages, process.pid)
+            _wait_for(url, process, log_file)
+            yield process.pid
         finally:
             # as a service manager does: the server ends its worker and then itself
             process.terminate()
@@ -89,7 +103,8 @@ def _environment(home: Path, url: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])

@@ -120,6 +120,20 @@ def sign_in() -> SignIn:
     return as_
 
 
+def enter(client: Client, user: User, *, password: str = PASSWORD, to: str = "/") -> str:
+    """Sign in by the page; where one comes to then."""
+    typed = {"login": user.email, "password": password, "next": to}
+    return client.post("/account/login/", typed).headers["Location"]
+
+
+def ended(user: User, *, password: str = PASSWORD) -> Client:
+    """A browser at which `user` was signed in and whose session has ended."""
+    client = Client()
+    enter(client, user, password=password)
+    del client.cookies["sessionid"]
+    return client
+
+
 @pytest.fixture
 def queries(django_assert_max_num_queries: Any) -> Callable[[int], Any]:
     """`with queries(15):` fails when more are asked."""

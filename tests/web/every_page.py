@@ -257,6 +257,7 @@ POSTED = frozenset(
         "panel-propose",
         "panel-override",
         "panel-confirm",
+        "panel-decline",
         "panel-objection",
         "panel-answer",
         "question-ask",

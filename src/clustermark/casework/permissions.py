@@ -169,6 +169,7 @@ PERMISSIONS: dict[str, Rule] = {
     "panel.propose": office,
     "panel.override.request": office,
     "panel.override.confirm": office,
+    "panel.override.decline": office,
     "panel.agree": manager,
     "panel.object": manager,
     "panel.answer_objection": office,

@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from font_source_sans_pro import font_directory
 
 from clustermark.web.database import database_from_url
+from clustermark.web.sign_on import providers_from
+from clustermark.web.storage import evidence_storage
 
 WEB = Path(__file__).parent
 HOME = Path(os.environ.get("CLUSTERMARK_HOME", "build/site")).resolve()
@@ -68,9 +70,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "clustermark.web.accounts.seen.seen",
     "django_htmx.middleware.HtmxMiddleware",
     "clustermark.web.accounts.middleware.second_factor",
+    "clustermark.web.site.typist.remembering",
     "clustermark.web.site.kept.keeping",
 ]
 
@@ -99,6 +102,8 @@ FORM_RENDERER = "clustermark.web.site.renderer.Renderer"
 
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL"), home=HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# what limits attempts must hold whichever process answers
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("de", "Deutsch")]
@@ -154,23 +159,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Clustermark"
 # browsers let 127.0.0.1 and localhost do without TLS, where only a developer sits
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-USERSESSIONS_TRACK_ACTIVITY = False
-OIDC_ISSUER = os.environ.get("CLUSTERMARK_OIDC_ISSUER", "")
-if OIDC_ISSUER:
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "sso",
-                    "name": os.environ.get("CLUSTERMARK_OIDC_NAME", "Single sign-on"),
-                    "client_id": os.environ["CLUSTERMARK_OIDC_CLIENT"],
-                    "secret": os.environ["CLUSTERMARK_OIDC_SECRET"],
-                    "settings": {"server_url": OIDC_ISSUER},
-                }
-            ],
-            "OAUTH_PKCE_ENABLED": True,
-        }
-    }
+SOCIALACCOUNT_PROVIDERS = providers_from(os.environ)
 
 # Mail and jobs --------------------------------------------------------------------------------------------
 
@@ -194,22 +183,7 @@ EVIDENCE_LARGEST = int(os.environ.get("CLUSTERMARK_EVIDENCE_LARGEST", str(50 * 1
 """Bytes of the largest file that is taken."""
 EVIDENCE_SCANNER = os.environ.get("CLUSTERMARK_SCANNER", "")
 """A command that gets the file's path as its last argument and ends with another code than 0 to refuse it."""
-if "CLUSTERMARK_S3_BUCKET" in os.environ:
-    STORAGES["evidence"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": os.environ["CLUSTERMARK_S3_BUCKET"],
-            "endpoint_url": os.environ.get("CLUSTERMARK_S3_ENDPOINT"),
-            "default_acl": None,
-            "querystring_auth": True,
-            "file_overwrite": True,
-        },
-    }
-else:
-    STORAGES["evidence"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "evidence"},
-    }
+STORAGES["evidence"] = evidence_storage(os.environ, home=HOME)
 
 # Register -------------------------------------------------------------------------------------------------
 

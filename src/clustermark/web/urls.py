@@ -16,3 +16,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler403 = "clustermark.web.site.views.errors.forbidden"
 handler404 = "clustermark.web.site.views.errors.missing"
 handler500 = "clustermark.web.site.views.errors.failed"
+handler429 = "clustermark.web.site.views.errors.too_many"  # asked for by allauth

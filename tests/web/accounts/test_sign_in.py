@@ -6,24 +6,23 @@ import hmac
 import struct
 import time
 from base64 import b32decode
+from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
+from clustermark.web.accounts.browsers import in_words
 from clustermark.web.accounts.models import User
 from clustermark.web.accounts.queries.actor import signed_in_strongly
+from clustermark.web.accounts.seen import EVERY
 from clustermark.web.mail.models import Outbox
 from tests.web.conftest import PASSWORD, MakePerson, SignIn
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_before() -> None:
-    cache.clear()
 
 
 def code(secret: str) -> str:
@@ -118,16 +117,63 @@ def test_attempts_are_limited(make_person: MakePerson) -> None:
     assert sign_in_by_page(Client(), "anna@example.org") == ""
 
 
-def test_sessions_are_listed_and_ended(make_person: MakePerson) -> None:
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Safari/604.1"
+)
+EDGE = (
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0"
+)
+
+
+def test_sessions_are_listed_in_plain_words_and_ended(make_person: MakePerson) -> None:
     make_person("Anna")
-    here, there = Client(), Client()
-    for client in (here, there):
+    here, there, elsewhere = (Client(headers={"user-agent": one}) for one in (FIREFOX, PHONE, EDGE))
+    for client in (here, there, elsewhere):
         assert sign_in_by_page(client, "anna@example.org") == "/"
-        client.get("/")
-    assert here.get("/account/sessions/").content.decode().count("<tr>") == 3
-    here.post("/account/sessions/")
-    assert here.get("/").status_code == 200
+    shown = here.get("/account/sessions/").context["sessions"]
+    assert [words for _session, words, _current in shown] == [
+        "Firefox on Windows",
+        "Edge on macOS",
+        "Safari on iPhone",
+    ]
+    assert [current for _session, _words, current in shown] == [True, False, False]
+    assert here.get("/account/sessions/").content.decode().count("this one") == 1
+    assert here.post("/account/sessions/", {"session": shown[2][0].pk}).status_code == 302
     assert there.get("/").headers["Location"] == "/account/login/?next=/"
+    assert elsewhere.get("/").status_code == 200
+    # neither this session nor somebody else's is ended by its number
+    assert here.post("/account/sessions/", {"session": shown[0][0].pk}).status_code == 404
+    make_person("Boris")
+    assert sign_in_by_page(there, "boris@example.org") == "/"
+    others = there.get("/account/sessions/").context["sessions"][0][0].pk
+    assert here.post("/account/sessions/", {"session": others}).status_code == 404
+    here.post("/account/sessions/")
+    assert elsewhere.get("/").headers["Location"] == "/account/login/?next=/"
+    assert (here.get("/").status_code, there.get("/").status_code) == (200, 200)
+
+
+def test_the_last_use_of_a_session_is_noted_now_and_then(
+    make_person: MakePerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_person("Anna")
+    client = Client()
+    sign_in_by_page(client, "anna@example.org")
+    UserSession.objects.update(last_seen_at=datetime(2020, 1, 1, tzinfo=UTC))
+    client.get("/account/", REMOTE_ADDR="198.51.100.7")
+    assert UserSession.objects.get().ip == "127.0.0.1"
+    later = time.monotonic() + EVERY
+    monkeypatch.setattr("clustermark.web.accounts.seen.time.monotonic", lambda: later)
+    client.get("/account/", REMOTE_ADDR="198.51.100.7")
+    found = UserSession.objects.get()
+    assert (found.ip, found.last_seen_at.year > 2020) == ("198.51.100.7", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"), [("", "Unknown browser"), ("curl/8", "Unknown browser"), ("X (Linux)", "Linux")]
+)
+def test_a_browser_that_says_little_is_told_as_it_is(said: str, words: str) -> None:
+    assert in_words(said) == words
 
 
 def test_an_account_without_proven_address_gets_a_mail_first(make_person: MakePerson) -> None:

@@ -21,9 +21,9 @@ from clustermark.web.cases.domain.submitting import submit_dossier
 from clustermark.web.cases.domain.tables import replace_table
 from clustermark.web.cases.models import Case, SealedRecord
 from clustermark.web.cases.queries.schemes import scheme_of
-from clustermark.web.seeding import Sample
+from clustermark.web.seeding import PASSWORD, Sample
 from tests.web.cases.site import Site
-from tests.web.conftest import SignIn
+from tests.web.conftest import MakePerson, SignIn, ended, enter
 
 STATES = ("draft",)
 
@@ -229,15 +229,31 @@ def test_a_row_that_somebody_changed_is_shown_beside_what_was_typed(case: Case, 
 
 def test_what_is_typed_in_an_ended_session_survives_the_sign_in(case: Case, sample: Sample) -> None:
     address = reverse("indicator", args=[case.reference, RATED])
-    browser = Client()
+    manager = sample.people["manager"]
+    browser = ended(manager, password=PASSWORD)
     sent = browser.post(address, _claim(reason="Typed for an hour.", rating="3"))
     assert (sent.status_code, sent.headers["Location"]) == (302, f"{reverse('account_login')}?next={address}")
     assert browser.post(address, _claim(), headers={"accept": "application/json"}).status_code == 401
-    browser.force_login(sample.people["manager"])
+    enter(browser, manager, password=PASSWORD)
     page = browser.get(address)
     assert "Typed for an hour." in page.content.decode()
     assert case.claims.get(indicator=RATED).reason != "Typed for an hour."
     assert "Typed for an hour." not in browser.get(address).content.decode()
+
+
+def test_what_is_typed_in_an_ended_session_is_shown_to_nobody_else(
+    case: Case, sample: Sample, make_person: MakePerson
+) -> None:
+    """A colleague with the same rights signs in at the same browser and opens the same page."""
+    address = reverse("indicator", args=[case.reference, RATED])
+    colleague = make_person("Mark", "manager", organisation=sample.bodies["cluster"])
+    browser = ended(sample.people["manager"], password=PASSWORD)
+    browser.post(address, _claim(reason="Typed for an hour.", rating="3"))
+    enter(browser, colleague)
+    page = browser.get(address)
+    assert page.status_code == 200
+    assert "Typed for an hour." not in page.content.decode()
+    assert "typed" not in browser.session
 
 
 def test_several_files_are_added_at_once_and_served_safely(case: Case, client: Client) -> None:

@@ -7,11 +7,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
 
 from clustermark.web.accounts.mails import write_account_mail
+from clustermark.web.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
@@ -40,3 +43,14 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002
         """Nobody signs up; the secretariat invites."""
         return False
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
+        """The account that is joined with who comes from the provider: one with the same address, proven on both sides.
+
+        `email_verified` is a JSON boolean (OpenID Connect Core 1.0, section 5.1): what a provider writes as text,
+        "false" included, proves nothing. An address that somebody here has added but not proven is no ground either:
+        whoever it belongs to would be signed in to the other's account.
+        """
+        proven = [one.email.lower() for one in sociallogin.email_addresses if one.verified is True]
+        found = EmailAddress.objects.filter(email__in=proven, verified=True).select_related("user").first()
+        return (found.user, found.email) if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import IO
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
+
+BLOCK = 1 << 20
 
 
 class BlobStore:
@@ -60,12 +63,30 @@ class BlobStore:
             draft.unlink()
 
     def open(self, sha256: str) -> IO[bytes]:
-        """The bytes, to read. Raises FileNotFoundError where they are not kept."""
-        return self.storage.open(self.name(sha256), "rb")
+        """The bytes, to read: exactly those that were kept.
+
+        Raises FileNotFoundError where they are not kept, `DamagedError` where others lie in their place.
+        """
+        file = self.storage.open(self.name(sha256), "rb")
+        digest = hashlib.sha256()
+        while block := file.read(BLOCK):
+            digest.update(block)
+        if digest.hexdigest() != sha256:
+            file.close()
+            raise DamagedError(sha256)
+        file.seek(0)
+        return file
 
     def remove(self, sha256: str) -> None:
         """Remove these bytes, if they are kept. Whoever calls has made sure that nothing names them."""
         self.storage.delete(self.name(sha256))
+
+
+class DamagedError(OSError):
+    """What lies in the store is not what was kept under this digest."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(f"The store holds other bytes than were kept as {sha256}.")
 
 
 def _force(folder: Path) -> None:

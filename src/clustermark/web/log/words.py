@@ -21,6 +21,7 @@ ACTS: dict[str, str | Promise] = {
     "declare": _("Declare whether there is an interest"),
     "request_override": _("Ask that a rule be set aside"),
     "confirm_override": _("Confirm that a rule is set aside"),
+    "decline_override": _("Turn down that a rule is set aside"),
     "ask": _("Ask the cluster"),
     "answer": _("Answer a question"),
     "close_question": _("Close a question"),

@@ -1,8 +1,9 @@
-"""What was typed when a session ended: any form of the site, kept for the same browser until it has signed in again.
+"""What was typed when a session ended: any form of the site, kept at the same browser until the same person signs in.
 
 A form sent without a session is put into the new, still anonymous session, which outlives the sign-in; the person then
-comes to a page that holds what was typed and sends it on. Forms that show what was typed in themselves do so before
-(`cases/views/typed.py`). Only a browser that has our token (CSRF) gets here; files are not kept.
+comes to a page that holds what was typed and sends it on. Nobody else does (`typist.py`). Forms that show what was
+typed in themselves do so before (`cases/views/typed.py`). Only a browser that has our token (CSRF) gets here; files
+are not kept.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from clustermark.web.site.typist import keep, kept
 
 KEY = "kept"
 LARGEST = 64 * 1024
@@ -33,7 +36,7 @@ def keeping(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         known = request.user.is_authenticated
         response = get_response(request)
         if known:
-            if request.session.get(KEY, {}).get("path") == request.path:
+            if (kept(request, KEY) or {}).get("path") == request.path:
                 del request.session[KEY]
             return response
         if not _asks_to_sign_in(request, response):
@@ -63,13 +66,15 @@ def _keep(request: HttpRequest) -> HttpResponse:
     if sum(len(name) + len(str(value)) for name, value in fields) > LARGEST:
         return redirect_to_login(request.path)
     came_from = urlsplit(request.headers.get("Referer", "")).path
-    request.session[KEY] = {"path": request.path, "page": came_from or request.path, "fields": fields}
+    typed = {"path": request.path, "page": came_from or request.path, "fields": fields}
+    if not keep(request, KEY, typed):
+        return redirect_to_login(request.path)
     messages.info(request, _("Your session has ended. Sign in; what you typed is kept."))
     return redirect_to_login(reverse("kept"))
 
 
-def shown(kept: dict[str, Any]) -> list[tuple[str, str, bool]]:
+def shown(form: dict[str, Any]) -> list[tuple[str, str, bool]]:
     """The kept fields: name, value, and whether a person should see and can still change it."""
     return [
-        (name, value, len(value) > SHORT or "\n" in value or " " in value) for name, value in kept["fields"]
+        (name, value, len(value) > SHORT or "\n" in value or " " in value) for name, value in form["fields"]
     ]

@@ -201,6 +201,7 @@ TRIALS: dict[str, list[Trial]] = {
         Trial("propose_panel", as_("secretariat", *OFFICE), lambda s, c, by: panel.propose_panel(case=c, experts=[s.people[e] for e in EXPERTS], by=by)),
         Trial("request_override", as_("secretariat", *OFFICE), lambda s, c, by: panel.request_override(case=c, expert=s.people["expert-c"], code="cooling-off", by=by, reason="Nobody else."), advised_before),
         Trial("confirm_override", as_("secretariat", "secretariat-2"), lambda s, c, by: panel.confirm_override(override=c.overrides.get(), by=by), override),
+        Trial("decline_override", as_("secretariat", "secretariat-2"), lambda s, c, by: panel.decline_override(override=c.overrides.get(), by=by, reason="Others have time."), override),
     ],
     "panel": [
         Trial("agree_panel", as_("cluster", "manager"), lambda s, c, by: panel.agree_panel(case=c, by=by)),

@@ -20,9 +20,20 @@ from clustermark.web.cases.domain import consensus, correcting, deciding, feedba
 from clustermark.web.cases.domain.acting import Refused
 from clustermark.web.cases.domain.publishing import publish_scheme
 from clustermark.web.cases.domain.terms import expire_cases
-from clustermark.web.cases.models import Case, Decision, Item, PanelReport, SchemeEdition, SealedRecord
+from clustermark.web.cases.models import (
+    Case,
+    Decision,
+    Item,
+    Notice,
+    Override,
+    PanelReport,
+    SchemeEdition,
+    SealedRecord,
+)
 from clustermark.web.cases.queries import schemes, scorecards
 from clustermark.web.cases.queries.memory import Memory
+from clustermark.web.cases.queries.notices import words_of
+from clustermark.web.cases.queries.reports import overrides_of
 from clustermark.web.cases.queries.scorecards import consensus_card
 from clustermark.web.cases.queries.sealed import content_of, latest
 from clustermark.web.log.checking import export_lines, head, verify_log
@@ -264,6 +275,50 @@ def test_an_override_needs_a_second_person_and_stands_in_the_report(site: Site) 
     assert refused.value.denied.code == "confirmed"
     panel.propose_panel(case=case, experts=both, by=site.by("secretariat"))
     assert Case.objects.get(pk=case.pk).state == "panel"
+
+
+def test_an_override_that_is_turned_down_has_no_effect_and_its_asker_is_told(site: Site) -> None:
+    case, expert = site.case("admitted"), site.sample.people["expert-c"]
+    Tie.objects.create(
+        user=expert, cluster=case.cluster, kind="advised", ends_on=today() - timedelta(days=30)
+    )
+
+    def ask() -> Override:
+        return panel.request_override(
+            case=case,
+            expert=expert,
+            code="cooling-off",
+            by=site.by("secretariat"),
+            reason="Nobody else speaks Russian.",
+        )
+
+    override = ask()
+    second = site.by("secretariat-2")
+    with nothing_happens(case), pytest.raises(Refused) as refused:
+        panel.decline_override(override=override, by=site.by("secretariat"), reason="No.")
+    assert refused.value.denied.code == "same-person"
+    with nothing_happens(case), pytest.raises(ProblemsError):
+        panel.decline_override(override=override, by=second, reason=" ")
+    panel.decline_override(override=override, by=second, reason="Two others speak it.")
+    row = LogRow.objects.select_related("words").latest("number")
+    assert (row.act, row.words.text) == ("decline_override", "Two others speak it.")
+    assert row.facts == {"expert": str(expert.reference), "code": "cooling-off"}
+    notice = Notice.objects.get(name="override_declined")
+    assert notice.user == site.sample.people["secretariat"]
+    assert words_of(notice.name, notice.facts) == (
+        "Your request to set a rule aside for Marta Rossi was turned down; the reasons stand in the case."
+    )
+    for answer in (panel.confirm_override, lambda **it: panel.decline_override(**it, reason="Again.")):
+        with nothing_happens(case), pytest.raises(Refused) as refused:
+            answer(override=override, by=second)
+        assert refused.value.denied.code == "declined"
+    both = [site.sample.people["expert-a"], expert]
+    with pytest.raises(ProblemsError):
+        panel.propose_panel(case=case, experts=both, by=site.by("secretariat"))
+    assert overrides_of(case) is None
+    # it may be asked for anew, with better reasons
+    panel.confirm_override(override=ask(), by=second)
+    panel.propose_panel(case=case, experts=both, by=site.by("secretariat"))
 
 
 def test_nobody_sets_a_rule_aside_for_themselves(site: Site) -> None:

@@ -113,6 +113,28 @@ def test_an_override_wants_a_second_person(site: Site, sample: Sample) -> None:
     assert next(one for one in choices_for(case) if one.row.expert.user == expert).may_sit
 
 
+def test_an_override_is_turned_down_by_a_second_person(site: Site, sample: Sample) -> None:
+    case, expert = site.case("admitted"), sample.people["expert-c"]
+    Tie.objects.create(
+        user=expert, cluster=case.cluster, kind="advised", ends_on=today() - timedelta(days=30)
+    )
+    url, office = f"/cases/{case.reference}/panel/", site.client("secretariat")
+    office.post(url + "override/", {"expert": expert.pk, "code": "cooling-off", "reason": "Needed."})
+    asked = Override.objects.get(case=case)
+    decline = f"{url}overrides/{asked.pk}/decline/"
+    assert decline not in office.get(url).content.decode()
+    assert office.post(decline, {"reason": "No."}).status_code == 403
+    second = site.client("secretariat-2")
+    assert decline in second.get(url).content.decode()
+    assert second.post(decline, {"reason": ""}).status_code == 422
+    assert second.post(decline, {"reason": "Others can."}).status_code == 302
+    page = office.get(url).content.decode()
+    assert "Why it was turned down: Others can." in page
+    assert "set a rule aside for Marta Rossi was turned down" in office.get("/").content.decode()
+    assert second.post(decline, {"reason": "Once more."}).status_code == 404
+    assert not next(one for one in choices_for(case) if one.row.expert.user == expert).may_sit
+
+
 def test_an_expert_sees_the_panel_only_after_declaring(site: Site) -> None:
     case = site.case("panel")
     assert site.client("expert-a").get(f"/cases/{case.reference}/panel/").status_code == 403

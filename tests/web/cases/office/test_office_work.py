@@ -11,14 +11,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from clustermark.casework.policy import Subject, decide
+from clustermark.ground.problems import ProblemsError
 from clustermark.schemes.scheme import find
-from clustermark.web.accounts.domain.experts import accredit, add_tie, end_accreditation
+from clustermark.scoring.validity import add_months
+from clustermark.web.accounts.domain.experts import accredit, add_tie, end_accreditation, end_tie
 from clustermark.web.accounts.models import Accreditation, Tie
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain.mailing import mail_accreditations, mail_notices
 from clustermark.web.cases.models import Case, Feedback, Notice, SchemeEdition
 from clustermark.web.cases.queries.expert_pages import ending_accreditations, record_of
+from clustermark.web.cases.queries.experts import candidates
 from clustermark.web.cases.queries.portfolio import holdings, portfolio_subject
+from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.jobs.domain.days import begin_day
 from clustermark.web.log.models import LogRow
@@ -53,6 +57,71 @@ def test_accreditations_are_given_and_ended_with_the_log(site: Site, sample: Sam
     with pytest.raises(PermissionDenied):
         add_tie(user=expert.user, cluster=sample.cluster, kind="advised", by=site.by("expert-b"))
     assert not Tie.objects.exists()
+
+
+def test_a_tie_is_ended_with_a_reason_and_cools_off_from_then(site: Site, sample: Sample) -> None:
+    case, user, day = site.case("admitted"), sample.people["expert-c"], today()
+    office = site.by("secretariat")
+    started = day - timedelta(days=4000)
+    tie = add_tie(user=user, cluster=case.cluster, kind="advised", starts_on=started, by=office)
+
+    def refusals() -> list[str]:
+        (row,) = candidates(case, users=[user.pk])
+        return [one.code for one in row.refusals]
+
+    assert refusals() == ["advises"]
+    for ends_on, reason, field in [
+        (day, " ", "reason"),
+        (day + timedelta(days=1), "Over.", "ends_on"),
+        (started - timedelta(days=1), "Over.", "ends_on"),
+    ]:
+        with pytest.raises(ProblemsError) as caught:
+            end_tie(tie=tie, ends_on=ends_on, by=office, reason=reason)
+        assert caught.value.problems[0].place.field == field
+    assert last_act() == "expert.tie"
+    with pytest.raises(PermissionDenied):
+        end_tie(tie=tie, ends_on=day, by=site.by("expert-c"), reason="Over.")
+    end_tie(tie=tie, ends_on=day - timedelta(days=1), by=office, reason="The contract has ended.")
+    row = LogRow.objects.select_related("words").latest("number")
+    assert (row.act, row.words.text) == ("expert.end_tie", "The contract has ended.")
+    assert row.facts["until"] == (day - timedelta(days=1)).isoformat()
+    assert refusals() == ["cooling-off"]
+    with pytest.raises(ProblemsError):
+        end_tie(tie=tie, ends_on=day - timedelta(days=2000), by=office, reason="Earlier still.")
+    panel = scheme_of(case.edition).document.panel
+    assert panel is not None
+    Tie.objects.update(ends_on=add_months(day, -12 * panel.cooling_off_years) + timedelta(days=1))
+    assert refusals() == ["cooling-off"]
+    Tie.objects.update(ends_on=add_months(day, -12 * panel.cooling_off_years))
+    assert refusals() == []
+
+
+def test_nobody_ends_a_tie_of_their_own(site: Site, sample: Sample) -> None:
+    office = site.by("secretariat")
+    tie = Tie.objects.create(user=office.user, cluster=sample.cluster, kind="advised")
+    with pytest.raises(PermissionDenied):
+        end_tie(tie=tie, ends_on=today(), by=office, reason="Over.")
+
+
+def test_the_expert_page_ends_a_tie(site: Site, sample: Sample) -> None:
+    user, day = sample.people["expert-c"], today()
+    url, office = f"/office/experts/{user.reference}/", site.client("secretariat")
+    ties = [Tie.objects.create(user=user, cluster=sample.cluster, kind="advised") for _number in range(2)]
+    typed = {
+        "act": "end-tie",
+        "tie": ties[0].pk,
+        f"tie{ties[0].pk}-ends_on": (day + timedelta(days=3)).isoformat(),
+        f"tie{ties[0].pk}-reason": "The contract has ended.",
+    }
+    wrong = office.post(url, typed)
+    assert wrong.status_code == 422
+    assert (
+        wrong.content.decode().count("The last day is not yet over.") == 2
+    )  # above the form and at the field
+    assert wrong.content.decode().count('value="The contract has ended."') == 1
+    typed[f"tie{ties[0].pk}-ends_on"] = (day - timedelta(days=1)).isoformat()
+    assert office.post(url, typed).status_code == 302
+    assert office.get(url).content.decode().count('value="end-tie"') == 1
 
 
 def test_only_ends_that_nothing_follows_are_told(sample: Sample, db: None) -> None:

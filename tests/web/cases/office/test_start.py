@@ -74,7 +74,7 @@ def test_an_override_is_for_another_person(site: Site, sample: Sample) -> None:
         by=site.by("secretariat"),
         reason="Nobody else knows the field.",
     )
-    text = "Confirm an override for Marta Rossi, or let it be"
+    text = "Confirm an override for Marta Rossi, or turn it down"
     assert text not in texts(site.by("secretariat"))
     assert text in texts(site.by("secretariat-2"))
 
@@ -130,11 +130,12 @@ def test_applicants_see_their_milestones(site: Site) -> None:
 
 
 def test_every_notice_has_words() -> None:
-    assert set(WORDS) == {*AUDIENCES, "question_answered"}
+    assert set(WORDS) == {*AUDIENCES, "question_answered", "override_declined"}
     facts = {
         "due_on": "2026-03-02",
         "starts_on": "2026-03-02",
         "indicator": "1.2",
+        "expert": "Marta Rossi",
         "amount": "1",
         "currency": "EUR",
     }

@@ -98,6 +98,35 @@ def add_tie(
     return tie
 
 
+def end_tie(*, tie: Tie, ends_on: date, by: Person, reason: str) -> None:
+    """Write down that a tie has ended, with its last day; the cooling-off counts from there.
+
+    Raises ProblemsError when it had ended before, for a day to come or before the first, and without a reason;
+    PermissionDenied to whom the tie is their own.
+    """
+    _require(by)
+    if not reason.strip():
+        raise refused("reason-missing", _("A reason is needed."), field="reason")
+    if ends_on > today():
+        raise refused("tie-dates", _("The last day is not yet over."), field="ends_on")
+    with transaction.atomic():
+        held = Tie.objects.select_for_update(of=("self",)).select_related("user", "cluster").get(pk=tie.pk)
+        if held.user_id == by.user.pk:
+            raise PermissionDenied(_("Nobody ends a tie of their own."))
+        if held.ends_on is not None and held.ends_on < today():
+            raise refused("tie-over", _("This tie has ended already."))
+        if held.starts_on is not None and ends_on < held.starts_on:
+            raise refused("tie-dates", _("The last day is before the first."), field="ends_on")
+        held.ends_on = ends_on
+        held.save(update_fields=["ends_on"])
+        facts: dict[str, Fact] = {
+            "cluster": str(held.cluster.reference),
+            "kind": held.kind,
+            "until": str(ends_on),
+        }
+        _log(by, "expert.end_tie", held.user, reason=reason, facts=facts)
+
+
 def _require(by: Person) -> None:
     answer = decide(by.actor, "expert.manage", Subject(kind="expert"))
     if not answer:

@@ -14,7 +14,7 @@ from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.models import Tie, User
 from clustermark.web.accounts.people import Person, today
 from clustermark.web.cases.domain.acting import Refused, acting, locked, note, require
-from clustermark.web.cases.domain.noticing import tell
+from clustermark.web.cases.domain.noticing import tell, tell_people
 from clustermark.web.cases.models import Case, Override, Seat
 from clustermark.web.cases.queries.experts import candidates
 
@@ -107,7 +107,7 @@ def confirm_panel(*, case: Case, by: Person, reason: str = "") -> None:
 
 
 def request_override(*, case: Case, expert: User, code: str, by: Person, reason: str) -> Override:
-    """Ask that a refusal of the separation of duties be set aside for this case; a second person must confirm."""
+    """Ask that a refusal of the separation of duties be set aside for this case; a second person answers."""
     place = Place(case.subject, field="override")
     if not reason.strip():
         raise ProblemsError([Problem("reason-missing", _("A reason is needed."), place)])
@@ -136,20 +136,51 @@ def request_override(*, case: Case, expert: User, code: str, by: Person, reason:
 def confirm_override(*, override: Override, by: Person) -> None:
     """Confirm what another person of the secretariat asked for."""
     with transaction.atomic():
-        case = locked(override.case)
-        require(by, "panel.override.confirm", case)
-        _not_about_oneself(override.expert_id, by)
-        override.refresh_from_db()
-        if override.confirmed_by_id is not None:
-            raise Refused(Denied("confirmed", _("This was confirmed already.")))
-        if override.requested_by_id == by.user.pk:
-            raise Refused(
-                Denied("same-person", _("A second person must confirm; you asked for it yourself."))
-            )
+        case = _answering(override, by, "panel.override.confirm")
         override.confirmed_by, override.confirmed_at = by.user, timezone.now()
         override.save(update_fields=["confirmed_by", "confirmed_at"])
-        facts = {"expert": str(override.expert.reference), "code": override.code}
-        note(case=case, act="confirm_override", by=by, role="secretariat", facts=facts)
+        note(case=case, act="confirm_override", by=by, role="secretariat", facts=_about(override))
+
+
+def decline_override(*, override: Override, by: Person, reason: str) -> None:
+    """Turn down what another person of the secretariat asked for; the rule holds, and who asked is told why."""
+    if not reason.strip():
+        place = Place(override.case.subject, field="reason")
+        raise ProblemsError([Problem("reason-missing", _("A reason is needed."), place)])
+    with transaction.atomic():
+        case = _answering(override, by, "panel.override.decline")
+        override.declined_by, override.declined_at = by.user, timezone.now()
+        override.declined_because = reason
+        override.save(update_fields=["declined_by", "declined_at", "declined_because"])
+        note(
+            case=case,
+            act="decline_override",
+            by=by,
+            role="secretariat",
+            reason=reason,
+            facts=_about(override),
+        )
+        facts = {"expert": override.expert.name}
+        tell_people(case=case, name="override_declined", users=[override.requested_by_id], facts=facts)
+
+
+def _answering(override: Override, by: Person, permission: str) -> Case:
+    """The case, held, when `by` may answer what was asked for: once, by another person, not about themselves."""
+    case = locked(override.case)
+    require(by, permission, case)
+    _not_about_oneself(override.expert_id, by)
+    override.refresh_from_db()
+    if override.confirmed_by_id is not None:
+        raise Refused(Denied("confirmed", _("This was confirmed already.")))
+    if override.declined_by_id is not None:
+        raise Refused(Denied("declined", _("This was turned down already.")))
+    if override.requested_by_id == by.user.pk:
+        raise Refused(Denied("same-person", _("A second person must answer; you asked for it yourself.")))
+    return case
+
+
+def _about(override: Override) -> dict[str, str | int | bool | None]:
+    return {"expert": str(override.expert.reference), "code": override.code}
 
 
 def _not_about_oneself(expert: int, by: Person) -> None:

@@ -96,3 +96,12 @@ class TieForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cluster"].queryset = Cluster.objects.all()  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class EndTieForm(forms.Form):
+    """Since when nothing connects them any more, and why this is known."""
+
+    ends_on = forms.DateField(label=_("Last day"), widget=DAY)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("For example a contract that has ended.")
+    )

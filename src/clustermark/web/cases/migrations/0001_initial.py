@@ -942,6 +942,8 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(verbose_name="reason")),
                 ("requested_at", models.DateTimeField(auto_now_add=True)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_because", models.TextField(blank=True, verbose_name="why it was turned down")),
                 (
                     "case",
                     models.ForeignKey(
@@ -950,6 +952,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declined_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -985,7 +997,18 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="override_by_two_people",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("declined_by__isnull", True),
+                            models.Q(
+                                models.Q(("declined_by", models.F("requested_by")), _negated=True),
+                                ("confirmed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="override_declined_by_another",
+                    ),
                 ],
             },
         ),

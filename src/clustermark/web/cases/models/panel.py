@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Override(models.Model):
-    """That a refusal of the separation of duties was set aside: asked by one person, confirmed by another."""
+    """That a refusal of the separation of duties was set aside: asked by one person, answered by another.
+
+    It has an effect only when confirmed; turned down, it stays for the record.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="overrides")
     expert = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -21,6 +24,11 @@ class Override(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_because = models.TextField(_("why it was turned down"), blank=True)
 
     class Meta:
         app_label = "cases"
@@ -30,8 +38,18 @@ class Override(models.Model):
                 condition=models.Q(confirmed_by__isnull=True)
                 | ~models.Q(confirmed_by=models.F("requested_by")),
                 name="override_by_two_people",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(declined_by__isnull=True)
+                | (~models.Q(declined_by=models.F("requested_by")) & models.Q(confirmed_by__isnull=True)),
+                name="override_declined_by_another",
+            ),
         ]
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for a second person."""
+        return self.confirmed_by_id is None and self.declined_by_id is None
 
     def __str__(self) -> str:
         return f"{self.code} of case {self.case_id}"

@@ -37,6 +37,9 @@ WORDS: dict[str, Promise] = {
     "objection": _("The cluster objects to an expert; answer with reasons."),
     "objection_answered": _("The secretariat answered the objection."),
     "interest_declared": _("An expert declared an interest; their seat is empty."),
+    "override_declined": _(
+        "Your request to set a rule aside for {expert} was turned down; the reasons stand in the case."
+    ),
     "question_asked": _("An expert asks a question on indicator {indicator}."),
     "question_answered": _("The cluster answered the question on indicator {indicator}."),
     "visit_planned": _("The visit is planned for {starts_on}."),

@@ -76,9 +76,7 @@ def _choice(row: ExpertRow, case: Case, overrides: Iterable[Override], seated: s
         knows_sector=case.cluster.sector in expert.sectors,
         accreditation=max(valid, key=lambda one: one.ends_on, default=None),
         seated=expert.user_id in seated,
-        pending=tuple(
-            one for one in overrides if one.expert_id == expert.user_id and one.confirmed_by_id is None
-        ),
+        pending=tuple(one for one in overrides if one.expert_id == expert.user_id and one.open),
     )
 
 
@@ -96,7 +94,10 @@ def panel_of(case: Case) -> Panel:
     prefetch_related_objects(
         [case],
         Prefetch("seats", Seat.objects.select_related("expert__expert")),
-        Prefetch("overrides", Override.objects.select_related("expert", "requested_by", "confirmed_by")),
+        Prefetch(
+            "overrides",
+            Override.objects.select_related("expert", "requested_by", "confirmed_by", "declined_by"),
+        ),
     )
     seats, overrides = list(case.seats.all()), list(case.overrides.all())
     return Panel(

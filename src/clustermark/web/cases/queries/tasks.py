@@ -209,11 +209,11 @@ def _of_office(by: Person) -> Iterator[Task]:
     for cluster, number, case, due_on, expert in objected.values_list(*of_seat)[:MOST]:
         text = _("Answer the objection to {expert}").format(expert=expert)
         yield Task(text, _about(cluster, number), ("panel", case), due_on)
-    asked = Override.objects.filter(confirmed_by=None).exclude(requested_by=by.actor.id)
+    asked = Override.objects.filter(confirmed_by=None, declined_by=None).exclude(requested_by=by.actor.id)
     of_override = ("case__cluster__name", "case__number", "case__reference", "requested_at", "expert__name")
     waiting = asked.exclude(case__state__in=CLOSED).values_list(*of_override)[:MOST]
     for cluster, number, case, requested_at, expert in waiting:
-        text = _("Confirm an override for {expert}, or let it be").format(expert=expert)
+        text = _("Confirm an override for {expert}, or turn it down").format(expert=expert)
         until = requested_at.date() + timedelta(days=SOON)
         yield Task(text, _about(cluster, number), ("panel", case), until)
 

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:reference>/panel/propose/", panel.propose, name="panel-propose"),
     path("cases/<uuid:reference>/panel/override/", panel.override, name="panel-override"),
     path("cases/<uuid:reference>/panel/overrides/<int:number>/", panel.confirm, name="panel-confirm"),
+    path("cases/<uuid:reference>/panel/overrides/<int:number>/decline/", panel.decline, name="panel-decline"),
     path(
         "cases/<uuid:reference>/panel/seats/<int:number>/objection/", panel.objection, name="panel-objection"
     ),

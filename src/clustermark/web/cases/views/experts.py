@@ -15,11 +15,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from clustermark.ground.problems import ProblemsError
-from clustermark.web.accounts.domain.experts import accredit, add_tie, end_accreditation, keep_profile
+from clustermark.web.accounts.domain.experts import (
+    accredit,
+    add_tie,
+    end_accreditation,
+    end_tie,
+    keep_profile,
+)
 from clustermark.web.accounts.forms.people import add_problems
-from clustermark.web.accounts.models import Accreditation, User
-from clustermark.web.accounts.people import Person
-from clustermark.web.cases.forms.experts import AccreditForm, ProfileForm, TieForm
+from clustermark.web.accounts.models import Accreditation, Tie, User
+from clustermark.web.accounts.people import Person, today
+from clustermark.web.cases.forms.experts import AccreditForm, EndTieForm, ProfileForm, TieForm
 from clustermark.web.cases.queries.expert_pages import (
     ending_accreditations,
     experts_of_office,
@@ -70,14 +76,26 @@ def expert(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
         "accredit": AccreditForm(prefix="accredit"),
         "tie": TieForm(prefix="tie"),
     }
+    ending: EndTieForm | None = None
     if request.method == "POST":
         act = request.POST.get("act", "")
         if act in forms_by_act:
             forms_by_act[act] = type(forms_by_act[act])(request.POST, prefix=act)
-        if _changed(request, act, user, by, forms_by_act):
+        if act == "end-tie":
+            ending = _end_tie(request, user, by)
+            done = ending is None
+        else:
+            done = _changed(request, act, user, by, forms_by_act)
+        if done:
             return redirect("expert", reference)
     record = record_of(user, page=request.GET.get("page"))
-    context = {"expert": user, "profile": profile, "record": record, "forms": forms_by_act}
+    context = {
+        "expert": user,
+        "profile": profile,
+        "record": record,
+        "forms": forms_by_act,
+        "ties": [(tie, _form_to_end(tie, ending)) for tie in record.ties],
+    }
     return render(
         request, "cases/office/expert.html", context, status=422 if request.method == "POST" else 200
     )
@@ -110,6 +128,30 @@ def _changed(
         return False
     messages.success(request, _("Saved; it stands in the log."))
     return True
+
+
+def _form_to_end(tie: Tie, typed: EndTieForm | None) -> EndTieForm | None:
+    """The form that ends this tie, with what was typed into it; None where the tie has ended."""
+    if tie.ends_on is not None and tie.ends_on < today():
+        return None
+    prefix = f"tie{tie.pk}"
+    return typed if typed is not None and typed.prefix == prefix else EndTieForm(prefix=prefix)
+
+
+def _end_tie(request: HttpRequest, user: User, by: Person) -> EndTieForm | None:
+    """End a tie of this expert; the form where something must be mended first."""
+    number = request.POST.get("tie", "")
+    tie = get_object_or_404(Tie, pk=int(number) if number.isdecimal() else 0, user=user)
+    form = EndTieForm(request.POST, prefix=f"tie{tie.pk}")
+    if not form.is_valid():
+        return form
+    try:
+        end_tie(tie=tie, by=by, **form.cleaned_data)
+    except ProblemsError as error:
+        add_problems(form, error)
+        return form
+    messages.success(request, _("The tie has ended; it stands in the log."))
+    return None
 
 
 def _ended(request: HttpRequest, user: User, by: Person) -> bool:

@@ -19,10 +19,12 @@ from clustermark.web.accounts.models import Expert, User
 from clustermark.web.cases.domain.panel import (
     answer_objection,
     confirm_override,
+    decline_override,
     object_to_expert,
     propose_panel,
     request_override,
 )
+from clustermark.web.cases.models import Override
 from clustermark.web.cases.queries.panel import MOST_SHOWN, choices_for, panel_of
 from clustermark.web.cases.views.page import CasePage, case_page, problems_in
 
@@ -55,7 +57,9 @@ def panel(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     return _shown(request, case_page(request, reference, "panel.view", tab="panel"))
 
 
-def _shown(request: HttpRequest, page: CasePage, *, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, page: CasePage, *, status: int = 200, declining: int | None = None
+) -> HttpResponse:
     office = page.may("panel.propose")
     rules = page.scheme.document.panel
     choosing = office and page.case.state in CHOOSING and rules is not None
@@ -78,6 +82,7 @@ def _shown(request: HttpRequest, page: CasePage, *, status: int = 200) -> HttpRe
         "may_object": page.case.state == "panel" and page.may("panel.object"),
         "may_answer": page.case.state == "panel" and page.may("panel.answer_objection"),
         "may_confirm": page.may("panel.override.confirm"),
+        "declining": declining,
     }
     return render(request, "cases/panel.html", context, status=status)
 
@@ -121,13 +126,34 @@ def override(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
 def confirm(request: HttpRequest, reference: uuid.UUID, number: int) -> HttpResponse:
     """Confirm an override that another person asked for."""
     page = case_page(request, reference, "panel.override.confirm", tab="panel")
-    asked = get_object_or_404(page.case.overrides.select_related("expert"), pk=number, confirmed_by=None)
+    asked = _asked(page, number)
     return _done(
         request,
         page,
         lambda: confirm_override(override=asked, by=page.by),
         _("The override is confirmed; it stands in the log and in the report."),
     )
+
+
+@login_required
+@require_POST
+def decline(request: HttpRequest, reference: uuid.UUID, number: int) -> HttpResponse:
+    """Turn down an override that another person asked for."""
+    page = case_page(request, reference, "panel.override.decline", tab="panel")
+    asked = _asked(page, number)
+    reason = request.POST.get("reason", "")
+    return _done(
+        request,
+        page,
+        lambda: decline_override(override=asked, by=page.by, reason=reason),
+        _("The override is turned down; who asked for it is told."),
+        declining=number,
+    )
+
+
+def _asked(page: CasePage, number: int) -> Override:
+    waiting = page.case.overrides.filter(confirmed_by=None, declined_by=None)
+    return get_object_or_404(waiting.select_related("expert", "case"), pk=number)
 
 
 @login_required
@@ -164,11 +190,18 @@ def answer(request: HttpRequest, reference: uuid.UUID, number: int) -> HttpRespo
     )
 
 
-def _done(request: HttpRequest, page: CasePage, verb: Callable[[], Any], words: str) -> HttpResponse:
+def _done(
+    request: HttpRequest,
+    page: CasePage,
+    verb: Callable[[], Any],
+    words: str,
+    *,
+    declining: int | None = None,
+) -> HttpResponse:
     """Do it and show the panel; where something was missing, the page again with all that was typed."""
     with problems_in(page):
         verb()
         messages.success(request, words)
         return redirect("panel", page.case.reference)
     page.case.refresh_from_db()
-    return _shown(request, page, status=422)
+    return _shown(request, page, status=422, declining=declining)

@@ -1,7 +1,8 @@
-"""What was typed when a session ended: kept for the same browser until it has signed in again.
+"""What was typed when a session ended: kept at the same browser until the same person has signed in again.
 
 A form sent without a session is put into the new, still anonymous session, which outlives the sign-in; the page then
-shows the form with what was typed. Only a browser that has our token (CSRF) can do so, and only small forms.
+shows the form with what was typed, to nobody else (`site/typist.py`). Only a browser that has our token (CSRF) can do
+so, and only small forms.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
+
+from clustermark.web.site.typist import keep, kept
 
 LARGEST = 64 * 1024
 """Characters of a form that are kept."""
@@ -35,9 +38,8 @@ def keeps_typed(view: View) -> View:
         typed = request.POST.copy()
         typed.pop("csrfmiddlewaretoken", None)
         text = typed.urlencode()
-        if len(text) <= LARGEST:
-            # one form: the last one that was sent
-            request.session[KEY] = {"path": request.path, "text": text}
+        # one form: the last one that was sent
+        if len(text) <= LARGEST and keep(request, KEY, {"path": request.path, "text": text}):
             messages.info(request, _("Your session has ended. Sign in; what you typed is kept."))
         return redirect_to_login(request.path)
 
@@ -46,9 +48,9 @@ def keeps_typed(view: View) -> View:
 
 def typed_before(request: HttpRequest) -> QueryDict | None:
     """What was typed on this page before the sign-in, once; None where nothing was."""
-    kept = request.session.get(KEY)
-    if request.method != "GET" or not kept or kept["path"] != request.path:
+    found = kept(request, KEY)
+    if request.method != "GET" or found is None or found["path"] != request.path:
         return None
     del request.session[KEY]
     messages.warning(request, _("This is what you typed before you signed in. It is not saved yet."))
-    return QueryDict(kept["text"])
+    return QueryDict(found["text"])

@@ -21,6 +21,11 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa
     return render(request, "site/errors/404.html", status=404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Too many attempts from one address or for one account."""
+    return render(request, "site/errors/429.html", status=429)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Our fault."""
     return render(request, "site/errors/500.html", status=500)

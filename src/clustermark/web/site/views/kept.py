@@ -6,13 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from clustermark.web.site import typist
 from clustermark.web.site.kept import KEY, shown
 
 
 @login_required
 def kept(request: HttpRequest) -> HttpResponse:
     """The kept form; with POST it is forgotten, and the page where it was typed opens."""
-    found = request.session.get(KEY)
+    found = typist.kept(request, KEY)
     if found is None:
         return redirect("start")
     if request.method == "POST":
