@@ -33,7 +33,7 @@ from clustermark.web.register.queries.duties import duties_of
 from clustermark.web.register.queries.possible import OFFICE_ACTS, possible_acts
 from clustermark.web.register.queries.watched import decided_without_certificate, watched
 
-ON_A_PAGE = 50
+ON_A_PAGE, TO_ISSUE = 50, 25
 MOST = 200
 """Certificates that end, shown at once."""
 VERBS: dict[str, Any] = {
@@ -77,7 +77,7 @@ def office(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(due, ON_A_PAGE).get_page(request.GET.get("page")),
         "ending": sorted((one.ending for one in seen if one.ending), key=lambda one: one.until)[:MOST],
-        "to_issue": decided_without_certificate(),
+        "to_issue": Paginator(decided_without_certificate(), TO_ISSUE).get_page(request.GET.get("issue")),
         "today": today(),
     }
     return render(request, "register/office/office.html", context)
