@@ -185,7 +185,7 @@ def test_the_release_tells_of_peers_only_from_the_schemes_minimum_on(
     for n in range(12):
         page = client.get(place).content.decode()
         if n < 5:
-            assert f"{n} other clusters were decided on so far" in page
+            assert f"decided on under this scheme so far: {n + 1}." in page
             assert "median of its peers" not in page
         facts = {"country": "AT", "sector": "health", "region": "", "city": ""}
         cluster = Cluster.objects.create(organisation=sample.bodies["cluster"], name=f"Peer {n}", **facts)
@@ -207,7 +207,7 @@ def test_the_release_tells_of_peers_only_from_the_schemes_minimum_on(
         )
     page = client.get(place).content.decode()
     assert "lie above the median of its peers" in page
-    assert "were decided on so far" not in page
+    assert "decided on under this scheme so far" not in page
     assert "Certificates in force in the sector" in page
 
 
