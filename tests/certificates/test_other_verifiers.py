@@ -32,16 +32,16 @@ DOCUMENT: dict[str, Any] = did_document(documents()[0])
 AFTER = day_ends(record().valid_until) + timedelta(seconds=1)
 
 
-def public_jwk(token: str) -> dict[str, Any]:
+def public_jwk(token: str, document: dict[str, Any]) -> dict[str, Any]:
     """The key that the token names, from the DID document as any reader finds it; raises StopIteration."""
     key_id = jwt.get_unverified_header(token)["kid"]
-    methods = [method for method in DOCUMENT["verificationMethod"] if method["id"] == key_id]
+    methods = [method for method in document["verificationMethod"] if method["id"] == key_id]
     found: dict[str, Any] = next(iter(methods))["publicKeyJwk"]
     return found
 
 
-def by_pyjwt(token: str, now: datetime = NOW) -> dict[str, Any]:
-    key = jwt.PyJWK(public_jwk(token), "EdDSA")
+def by_pyjwt(token: str, now: datetime = NOW, document: dict[str, Any] = DOCUMENT) -> dict[str, Any]:
+    key = jwt.PyJWK(public_jwk(token, document), "EdDSA")
     # its own clock decides on nbf and exp, so they are asked of the payload here
     payload: dict[str, Any] = jwt.decode(
         token, key, algorithms=["EdDSA"], issuer=ISSUER.id,
@@ -52,11 +52,11 @@ def by_pyjwt(token: str, now: datetime = NOW) -> dict[str, Any]:
     return payload
 
 
-def by_joserfc(token: str, now: datetime = NOW) -> dict[str, Any]:
+def by_joserfc(token: str, now: datetime = NOW, document: dict[str, Any] = DOCUMENT) -> dict[str, Any]:
     with warnings.catch_warnings():
         # it prefers the newer name Ed25519 (RFC 9864), which most verifiers do not know yet
         warnings.simplefilter("ignore")
-        key = jwk.OKPKey.import_key(public_jwk(token))
+        key = jwk.OKPKey.import_key(public_jwk(token, document))
         payload: dict[str, Any] = json.loads(
             jws.deserialize_compact(token, key, algorithms=["EdDSA"]).payload
         )

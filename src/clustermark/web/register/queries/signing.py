@@ -68,12 +68,12 @@ def signer() -> Signer:
     except OSError as error:
         message = _("The file of keys cannot be read: {reason}.").format(reason=error.strerror)
         raise ProblemsError([Problem("keys-missing", message, Place("keys", field=row.file))]) from None
-    return _opened(text, row.file, settings.KEY_PASSPHRASE)
+    return _opened(text, row.file, settings.KEY_PASSPHRASE, settings.KEY_PIN)
 
 
 @lru_cache(maxsize=4)
-def _opened(text: str, file: str, passphrase: str) -> Signer:
-    return open_signer(text, file=file, passphrase=passphrase)
+def _opened(text: str, file: str, passphrase: str, pin: str) -> Signer:
+    return open_signer(text, file=file, passphrase=passphrase, pin=pin)
 
 
 def log_key(used: Signer) -> VerifierKey:
