@@ -14,6 +14,7 @@ from clustermark.certificates.keys import new_keys
 from clustermark.certificates.token import open_token, token_file
 from clustermark.certificates.verify import verify
 from clustermark.ground.problems import ProblemsError
+from clustermark.ground.texts import LocalText
 from clustermark.web.log.models import LogRow
 from clustermark.web.register.domain.keys import use_keys
 from clustermark.web.register.models import Award, IssuerKeys
@@ -23,7 +24,7 @@ from tests.web.register.conftest import AT, PASSPHRASE
 
 __all__ = ["library"]  # a fixture
 
-NAME = {"en": "Label Secretariat (sample)"}
+NAME: LocalText = {"en": "Label Secretariat (sample)"}
 
 
 def test_keys_in_a_security_token_sign_for_the_site(award: Award, library: str, settings: Any) -> None:

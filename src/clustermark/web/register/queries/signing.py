@@ -15,6 +15,7 @@ from clustermark.certificates.signer import Issuer, Signer
 from clustermark.certificates.status import Purpose, StatusList, status_list_token
 from clustermark.certificates.status_file import State, StatusEntry, StatusFile
 from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import LocalText
 from clustermark.ground.texts import gettext as _
 from clustermark.register.life import status_bits
 from clustermark.transparency.checkpoint import VerifierKey
@@ -31,7 +32,7 @@ def site_address() -> str:
     return f"https://{urlsplit(settings.SITE_URL).netloc}"
 
 
-def issuer_of_site(name: dict[str, str]) -> Issuer:
+def issuer_of_site(name: LocalText) -> Issuer:
     """The issuer that this site is: a `did:web` of its host, certificates checked at its register."""
     host = urlsplit(settings.SITE_URL).netloc
     address = site_address()
