@@ -185,7 +185,11 @@ def agree(sample: Sample, key: int) -> Callable[[], object]:
 
 def issue(sample: Sample, key: int) -> Callable[[], object]:
     return lambda: issue_certificate(
-        case=Case.objects.get(pk=key), by=sample.by("secretariat"), immediately=True, reason="Nobody appeals."
+        case=Case.objects.get(pk=key),
+        by=sample.by("secretariat"),
+        languages=("en",),
+        immediately=True,
+        reason="Nobody appeals.",
     )
 
 

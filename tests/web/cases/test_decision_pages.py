@@ -20,7 +20,7 @@ from clustermark.web.accounts.models import Tie
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain import correcting, deciding, panel, reporting
 from clustermark.web.cases.models import Case, Decision, Feedback, Item, PanelReport
-from clustermark.web.cases.queries.peers import portfolio_of
+from clustermark.web.cases.queries.pool import portfolio_of
 from clustermark.web.cases.queries.reports import overrides_of
 from clustermark.web.cases.queries.scorecards import consensus_card
 from clustermark.web.log.checking import head
@@ -220,7 +220,7 @@ def test_the_decision_page_shows_what_it_rests_on(site: Site) -> None:
     assert card is not None
     for words in (
         "The cluster is well led", f"{card.points}", "Anna Keller", "Jan Novák", "differed",
-        "Under this scheme 0 other clusters were decided on so far; figures of peers are shown from",
+        "Under this scheme 0 clusters were decided on so far; figures of peers are shown from 6 on",
     ):  # fmt: skip
         assert words in page, words
     for login in ("manager", "secretariat"):
@@ -384,8 +384,9 @@ def test_cards_become_a_year_of_a_portfolio(site: Site) -> None:
     card = consensus_card(site.case("deciding"))
     assert card is not None
     other = card.model_copy(update={"sector": "food"})
-    made = portfolio_of([card, other])
-    assert made.clusters.tolist() == ["0", "1"]
+    made = portfolio_of({"7": card, "12": other}, year=2026)
+    assert made.clusters.tolist() == ["7", "12"]
+    assert made.years.tolist() == [2026, 2026]
     assert made.sectors.tolist() == [card.sector, "food"]
     code = card.indicators[1].code
     value = card.indicator(code).value

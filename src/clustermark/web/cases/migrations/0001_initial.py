@@ -988,6 +988,35 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="PeerEdition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("told_at", models.DateTimeField()),
+                ("records", models.JSONField()),
+                ("ledger", models.TextField()),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="peer_editions",
+                        to="cases.schemeedition",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["scheme", "year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "year"), name="one_peer_edition_a_year")
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["state", "due_on"], name="case_state_due"),

@@ -75,17 +75,23 @@ STEPS: tuple[tuple[str, str, str, str | Promise], ...] = (
 
 
 def tasks_for(by: Person) -> list[Task]:
-    """Everything that waits for this person, most urgent first. A fixed number of queries."""
+    """Everything in cases that waits for this person, most urgent first. A fixed number of queries."""
     cases = {case.pk: case for case in _concerned(by.actor)}
     read_subjects(list(cases.values()))
-    found = [
-        *(task for case in cases.values() for task in _of_case(case, by)),
-        *_questions(cases, by),
-        *_items(cases, by),
-        *_of_office(by),
-        *_accreditations(by),
-    ]
-    return sorted(found, key=lambda task: (task.due_on or date.max, task.about, task.text))
+    return in_order(
+        [
+            *(task for case in cases.values() for task in _of_case(case, by)),
+            *_questions(cases, by),
+            *_items(cases, by),
+            *_of_office(by),
+            *_accreditations(by),
+        ]
+    )
+
+
+def in_order(tasks: Iterable[Task]) -> list[Task]:
+    """Tasks by the day they are due."""
+    return sorted(tasks, key=lambda task: (task.due_on or date.max, task.about, task.text))
 
 
 def own_cases(by: Person) -> list[Case]:

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from clustermark.register.entries import PUBLIC_ACTS
 from clustermark.register.feeds import register_description, script_text
-from clustermark.register.life import IN_FORCE, state_on
+from clustermark.register.life import IN_FORCE, state_on, terms
 from clustermark.web.accounts.people import today
 from clustermark.web.register.caching import public
 from clustermark.web.register.forms.search import SearchForm
 from clustermark.web.register.models import Award
 from clustermark.web.register.queries.counting import counts_by_country
 from clustermark.web.register.queries.documents import act_of, acts_by_award, certificate_of
+from clustermark.web.register.queries.renewing import renewed_by
 from clustermark.web.register.queries.search import choices, found_awards
 from clustermark.web.register.queries.signing import site_address
 from clustermark.web.register.queries.whole import notice_of, register_of
@@ -62,7 +63,7 @@ def map_page(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @public()
 def holder(request: HttpRequest) -> HttpResponseBase:
-    """Everything that a holder held and holds, in three queries."""
+    """Everything that a holder held and holds, and which certificate renews which, in four queries."""
     awards = list(
         Award.objects.filter(holder_id=request.GET.get("id", "")[:300]).order_by(
             "-decided_on", "-year", "-pk"
@@ -71,16 +72,27 @@ def holder(request: HttpRequest) -> HttpResponseBase:
     if not awards:
         raise Http404
     acts = acts_by_award(award.pk for award in awards)
+    after = renewed_by(award.number for award in awards)
     rows = []
     for award in awards:
         life = [act_of(row, award.number) for row in acts.get(award.pk, ())]
         certificate = certificate_of(award)
         state = state_on(certificate, life, today())
-        rows.append({"award": award, "state": state, "in_force": state in IN_FORCE, "acts": life[::-1]})
+        rows.append(
+            {
+                "award": award,
+                "state": state,
+                "in_force": state in IN_FORCE,
+                "acts": life[::-1],
+                "terms": terms(certificate, life),
+                "renewed_by": after.get(award.number),
+            }
+        )
     known = choices(request.head)  # type: ignore[attr-defined] # set by `public`
     context = {
         "holder": awards[0],
         "rows": rows,
+        "numbers": {award.number for award in awards},
         "public_acts": PUBLIC_ACTS,
         "notice": notice_of(known.marks),
     }
