@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 from pydantic import Field
 
+from clustermark.certificates.addresses import WebAddress
 from clustermark.certificates.did import PDF_SUFFIX, IssuerKey
 from clustermark.ground.documents import Document
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 COMMAND_SECONDS = 30
-_Https = Annotated[str, Field(pattern=r"^https://[!-~]{1,400}$")]
 
 
 class Issuer(Document):
@@ -36,8 +36,8 @@ class Issuer(Document):
 
     id: Annotated[str, Field(pattern=r"^did:web:[A-Za-z0-9.:%_~-]{1,300}$")]
     name: LocalText
-    website: _Https
-    check_address: _Https
+    website: WebAddress
+    check_address: WebAddress
 
 
 class Signer(Protocol):

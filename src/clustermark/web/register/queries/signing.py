@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
+from clustermark.certificates.addresses import is_loopback
 from clustermark.certificates.did import KeyDocument, read_key_document
 from clustermark.certificates.keys import open_signer
 from clustermark.certificates.signer import Issuer, Signer
@@ -28,8 +29,9 @@ FRESH = timedelta(hours=1)
 
 
 def site_address() -> str:
-    """The address of the site in certificates: always https, whatever a developer's server speaks."""
-    return f"https://{urlsplit(settings.SITE_URL).netloc}"
+    """The address of the site in certificates: https, but for a developer's own machine, as it is configured."""
+    parts = urlsplit(settings.SITE_URL)
+    return f"{parts.scheme if is_loopback(parts.netloc) else 'https'}://{parts.netloc}"
 
 
 def issuer_of_site(name: LocalText) -> Issuer:
