@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from clustermark.certificates.issuing import issue
 from clustermark.certificates.number import read_number
 from clustermark.ground.problems import ProblemsError
 from clustermark.web.accounts.people import today
@@ -42,17 +43,17 @@ Meanwhile = Callable[[Callable[[int], None]], list[int]]
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
     """Calls what others do while a file is typeset, with the number of the time; gives how deep in transactions."""
-    real = drafting.issue
+    real = issue
 
     def begin(others: Callable[[int], None]) -> list[int]:
         depths: list[int] = []
 
-        def issue(*parts: Any, **named: Any) -> Any:
+        def watched(*parts: Any, **named: Any) -> Any:
             depths.append(len(connection.savepoint_ids))
             others(len(depths))
             return real(*parts, **named)
 
-        monkeypatch.setattr(drafting, "issue", issue)
+        monkeypatch.setattr(drafting, "issue", watched)
         return depths
 
     return begin

@@ -13,11 +13,13 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TypeVar
 
+from django.conf import settings
 from django.utils import timezone
 
 from clustermark.certificates.credential import StatusPlace as PublishedPlace
 from clustermark.certificates.issuing import IssuedCertificate, issue
 from clustermark.certificates.record import DecisionRecord, read_record
+from clustermark.certificates.signing import authority
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import LANGUAGES, Language, use_language
 from clustermark.ground.texts import gettext as _
@@ -55,10 +57,11 @@ def make_draft(record: DecisionRecord, index: int, languages: Sequence[Language]
         revocation_list=lists.revocation_list, suspension_list=lists.suspension_list, index=index
     )
     now = timezone.now().replace(microsecond=0)
+    stamper = authority(settings.TIME_STAMP) if settings.TIME_STAMP else None
     made = []
     for language in languages:
         with use_language(language):
-            one = issue(record, used, status=place, issued_at=now, languages=(language,))
+            one = issue(record, used, status=place, issued_at=now, languages=(language,), timestamper=stamper)
         made.append((language, one))
     return Draft(record, index, row.pk, now, tuple(made))
 
