@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -13,9 +14,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from typer.testing import CliRunner
 
+from clustermark.certificates.keys import new_keys
+from clustermark.certificates.signer import Issuer
 from clustermark.cli.app import app
 from clustermark.ground.problems import ProblemsError
-from clustermark.transparency.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
+from clustermark.transparency.checkpoint import (
+    Checkpoint,
+    VerifierKey,
+    read_checkpoint,
+    read_key,
+    sign_checkpoint,
+)
 from clustermark.transparency.merkle import Tree
 from tests.builders import ROOT
 
@@ -23,6 +32,7 @@ REGISTER = ROOT / "examples/register/synthetic-2017.json"
 CASE = ROOT / "examples/register/synthetic-2017-case.json"
 EXTRACT = ROOT / "examples/register/label-register-extract.csv"
 DAY = ["--as-of", "2017-11-15"]
+PASSPHRASE = "nine calm herons wade"  # noqa: S105 - of keys that live for one test
 
 
 def run(*arguments: object) -> str:
@@ -178,7 +188,7 @@ def logged(tmp_path: Path) -> dict[str, Path]:
 
 def test_proofs_are_written_and_checked(logged: dict[str, Path]) -> None:
     proof = logged["proof"]
-    proof.write_text(run("log", "prove", logged["log"], "--entry", 3), encoding="utf-8")
+    proof.write_text(run("log", "inclusion", logged["log"], 3), encoding="utf-8")
     signed = ["--checkpoint", logged["new"], "--key", logged["key"]]
     told = run("log", "check", proof, "--entry", logged["entry"], *signed, "--lang", "en")
     assert told == "The proof holds.\n"
@@ -190,33 +200,87 @@ def test_proofs_are_written_and_checked(logged: dict[str, Path]) -> None:
     assert refused("log", "check", proof, "--checkpoint", logged["old"]) == ["key-missing"]
     proof.write_text(proof.read_text(encoding="utf-8").replace('"index": 3', '"index": 4'), encoding="utf-8")
     assert refused("log", "check", proof) == ["proof-false"]
-    proof.write_text(run("log", "prove", logged["log"], "--since", 6), encoding="utf-8")
+    proof.write_text(run("log", "consistency", logged["log"], 6), encoding="utf-8")
     assert (
         run("log", "check", proof, *signed, "--lang", "en")
         == "The proof holds: nothing before was rewritten.\n"
     )
     assert refused("log", "check", logged["entry"]) == ["proof-form"]
-    assert refused("log", "prove", logged["log"], "--entry", 10) == ["log-size"]
-    assert refused("log", "prove", logged["log"], "--since", 0) == ["log-size"]
-    assert refused("log", "prove", logged["log"]) == ["proof-unsaid"]
+    assert refused("log", "inclusion", logged["log"], 10) == ["log-size"]
+    assert refused("log", "consistency", logged["log"], 0) == ["log-size"]
+    assert refused("log", "consistency", logged["log"], 3, "--later", 11) == ["log-size"]
 
 
 def test_the_monitor_names_what_was_rewritten(logged: dict[str, Path]) -> None:
     watch = [
         "log",
         "monitor",
-        logged["old"],
-        logged["new"],
         logged["log"],
+        logged["new"],
+        logged["old"],
         "--key",
         logged["key"],
         "--lang",
         "en",
     ]
-    assert run(*watch) == "The history stands as it was; 4 entries were added.\n"
+    assert run(*watch).splitlines() == [
+        "old: The history stands as it was; 0 entries were added.",
+        "new: The history stands as it was; 4 entries were added.",
+    ]
     logged["log"].write_bytes(logged["log"].read_bytes().replace(b"2", b"x"))
     with pytest.raises(ProblemsError) as error:
         run(*watch, "--kept", logged["kept"])
     (problem,) = error.value.problems
     assert (problem.code, problem.place.row) == ("log-rewritten", 3)
     assert refused(*watch) == ["log-rewritten"]
+
+
+def test_the_keeper_signs_checkpoints_and_the_monitor_runs_over_all_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLUSTERMARK_PASSPHRASE", PASSPHRASE)
+    issuer = {"id": "did:web:log.example", "name": {"en": "Log"}}
+    issuer |= {"website": "https://log.example/", "check_address": "https://log.example/c/"}
+    made = new_keys(Issuer.model_validate(issuer), key="1", passphrase=PASSPHRASE, at=datetime.now(UTC))
+    keys, log, folder = tmp_path / "keys.json", tmp_path / "log", tmp_path / "points"
+    keys.write_text(made.model_dump_json(), encoding="utf-8")
+    signing = ["--keys", keys, "--name", "log.example/log"]
+    public = run("log", "key", *signing).strip()
+    assert public.startswith("log.example/log+")
+    for size in (0, 3, 7, 7, 12):
+        log.write_bytes(b"".join(f"entry {n}\n".encode() for n in range(size)))
+        told = run("log", "checkpoint", log, *signing, "--out", folder, "--lang", "en")
+    assert sorted(path.name for path in folder.iterdir()) == [
+        f"{size:012}.checkpoint" for size in (0, 3, 7, 12)
+    ]
+    assert "Written" in told
+    assert "has not grown" in run("log", "checkpoint", log, *signing, "--out", folder, "--lang", "en")
+    # what is printed is what is kept: a note that anyone reads with the public key
+    printed = run("log", "checkpoint", log, *signing)
+    assert read_checkpoint(printed, read_key(public)).size == 12
+    assert printed == (folder / "000000000012.checkpoint").read_text(encoding="utf-8")
+    watch = ["log", "monitor", log, folder, "--key", public, "--lang", "en"]
+    assert [line.rpartition(" ")[0] for line in run(*watch).splitlines()] == [
+        "000000000000.checkpoint: The history stands as it was; 0 entries were",
+        "000000000003.checkpoint: The history stands as it was; 3 entries were",
+        "000000000007.checkpoint: The history stands as it was; 4 entries were",
+        "000000000012.checkpoint: The history stands as it was; 5 entries were",
+    ]
+    # an older key of the same log is named beside the new one
+    other = VerifierKey("log.example/log", bytes(range(32)))
+    assert run(*watch[:-4], "--key", str(other), *watch[-4:]) == run(*watch)
+    assert refused(*watch[:4], "--key", str(other)) == ["note-unsigned"]
+    # rewritten after the checkpoint of 3 entries: found at 7, and the keeper refuses to sign the same size anew
+    log.write_bytes(log.read_bytes().replace(b"entry 5", b"entry x"))
+    with pytest.raises(ProblemsError) as error:
+        run(*watch)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.found) == ("log-not-the-log", "000000000007.checkpoint")
+    assert refused("log", "checkpoint", log, *signing, "--out", folder) == ["log-rewritten"]
+    log.write_bytes(b"entry 0\n")
+    assert refused(*watch) == ["log-incomplete"]
+    assert refused("log", "monitor", log, tmp_path / "keys.json", "--key", public) == ["note-form"]
+    (tmp_path / "none").mkdir()
+    assert refused("log", "monitor", log, tmp_path / "none", "--key", public) == ["checkpoints-none"]
+    assert refused("log", "checkpoint", log) == ["keys-unsaid"]
+    assert refused("log", "checkpoint", log, "--keys", keys, "--name", "a log") == ["log-key"]

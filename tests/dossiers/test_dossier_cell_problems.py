@@ -135,7 +135,7 @@ CASES: list[tuple[str, Change, tuple[str, str, int | None, str | None], list[str
         "unknown choice",
         cell("participants", "size", "Midium"),
         ("choice-unknown", "participants", 2, "size"),
-        ["Did you mean medium?", "micro, small, medium, large, not_applicable"],
+        ["Did you mean medium?", "micro; small; medium (Medium-sized); large; not_applicable"],
     ),
     (
         "required cell empty",

@@ -9,11 +9,13 @@ from typing import Literal
 from clustermark.ground.documents import Document
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import mark
+from clustermark.register.holdings import MembershipStatement
 
 Outcome = Literal["passed", "failed", "unknown"]
 CheckName = Literal[
     "form", "issuer", "credential_signature", "content", "dates", "revocation", "suspension", "pdf_signature"
 ]
+Kind = Literal["pdf", "credential", "membership", "unknown"]
 Standing = Literal[
     "valid", "unconfirmed", "not_genuine", "other_issuer", "revoked", "suspended", "expired", "not_yet_valid"
 ]
@@ -28,6 +30,14 @@ SENTENCES: dict[Standing, str] = {
     "expired": mark("The certificate is genuine, but has expired."),
     "not_yet_valid": mark("The certificate is genuine, but not valid yet."),
 }
+
+
+STATEMENT_SENTENCES: dict[Standing, str] = {
+    "valid": mark("The statement of membership is genuine."),
+    "unconfirmed": mark("Nothing speaks against the statement, but not everything could be checked."),
+    "not_genuine": mark("This is not a genuine statement, or it was changed."),
+}
+"""What is told otherwise of a statement of membership than of a certificate."""
 
 
 class Check(Document):
@@ -64,13 +74,14 @@ class Award(Document):
 class Verdict(Document):
     """The result of `clustermark verify`.
 
-    `ok` is true for the standing `valid` alone. `award` is null unless the credential's signature holds; `issuer` is
-    what the file claims. `checks` stand in the order they were made; those that could not be made are `unknown`.
+    `ok` is true for the standing `valid` alone. `award` is null unless the credential's signature holds, as is
+    `membership`, which a statement of membership has in its place; `issuer` is what the file claims. `checks` stand in
+    the order they were made; those that could not be made are `unknown`.
     """
 
     format: Literal["clustermark-verdict/1"] = "clustermark-verdict/1"
     language: Literal["en", "ru", "de"]
-    kind: Literal["pdf", "credential", "unknown"]
+    kind: Kind
     standing: Standing
     ok: bool
     sentence: str
@@ -78,6 +89,7 @@ class Verdict(Document):
     issuer: str | None = None
     issuer_name: str | None = None
     award: Award | None = None
+    membership: MembershipStatement | None = None
     checks: list[Check]
 
     @property
@@ -118,6 +130,6 @@ def standing_of(checks: Sequence[Check], *, early: bool) -> Standing:
     return "valid"
 
 
-def sentence(standing: Standing) -> str:
-    """The standing in one sentence, in the current language."""
-    return _(SENTENCES[standing])
+def sentence(standing: Standing, *, statement: bool = False) -> str:
+    """The standing of a certificate, or of a statement of membership, in one sentence, in the current language."""
+    return _((STATEMENT_SENTENCES if statement else {}).get(standing, SENTENCES[standing]))

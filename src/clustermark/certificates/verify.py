@@ -17,14 +17,25 @@ from pydantic import ValidationError
 from clustermark.certificates import jws
 from clustermark.certificates.bounded import inspect_bounded
 from clustermark.certificates.did import IssuerKey, KeyDocument
+from clustermark.certificates.membership import is_membership, read_statement
 from clustermark.certificates.pdf_reading import MAX_CREDENTIAL, PdfFindings
 from clustermark.certificates.record import DecisionRecord
 from clustermark.certificates.status import Purpose, StatusList, read_status_list
 from clustermark.certificates.times import day_begins, day_ends, read_stamp, stamp
-from clustermark.certificates.verdict import Award, Check, CheckName, Outcome, Verdict, sentence, standing_of
+from clustermark.certificates.verdict import (
+    Award,
+    Check,
+    CheckName,
+    Kind,
+    Outcome,
+    Verdict,
+    sentence,
+    standing_of,
+)
 from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import current_language, date_text, local
 from clustermark.ground.texts import gettext as _
+from clustermark.register.holdings import MembershipStatement
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 _PURPOSES: tuple[Purpose, Purpose] = ("revocation", "suspension")
@@ -80,13 +91,16 @@ class _Examination:
     def verdict(self) -> Verdict:
         text, findings = claimed_credential(self.data, self.inspect)
         token = self.form(text, findings)
-        issuer = name = award = None
+        issuer = name = award = membership = None
         if token is not None:
             issuer, name = _issuer(token.payload)
             document = next((known for known in self.documents if known.issuer == issuer), None)
             self.issuer(issuer, name)
             genuine = self.credential_signature(token, issuer, document)
-            record = self.content(token.payload) if genuine else None
+            stated = is_membership(token.payload)
+            if genuine and stated:
+                membership = self.statement(token.payload)
+            record = self.content(token.payload) if genuine and not stated else None
             if record is not None:
                 award = _award(record)
                 self.dates(record)
@@ -95,16 +109,20 @@ class _Examination:
             if findings is not None:
                 self.pdf_signature(findings, document)
         standing = standing_of(self.checks, early=self.early)
+        kind: Kind = "pdf" if findings else "credential" if token else "unknown"
+        if token is not None and findings is None and is_membership(token.payload):
+            kind = "membership"
         return Verdict(
             language=current_language(),
-            kind="pdf" if findings else "credential" if token else "unknown",
+            kind=kind,
             standing=standing,
             ok=standing == "valid",
-            sentence=sentence(standing),
+            sentence=sentence(standing, statement=kind == "membership"),
             checked_at=stamp(self.now),
             issuer=issuer,
             issuer_name=name,
             award=award,
+            membership=membership,
             checks=self.checks,
         )
 
@@ -188,6 +206,18 @@ class _Examination:
             return None
         self.note("content", "passed", _("The decision record inside agrees with the credential."))
         return record
+
+    def statement(self, payload: dict[str, Any]) -> MembershipStatement | None:
+        """The statement of membership inside, if it agrees with itself."""
+        try:
+            found = read_statement(payload)
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
+            self.note("content", "failed", _("The statement contradicts itself or the credential around it."))
+            return None
+        words = _("{participant} belonged to {cluster} on {day}; both confirmed it.")
+        told = {"participant": found.participant, "cluster": found.cluster, "day": date_text(found.on)}
+        self.note("content", "passed", words.format(**told))
+        return found
 
     def dates(self, record: DecisionRecord) -> None:
         begins, ends = day_begins(record.valid_from), day_ends(record.valid_until)

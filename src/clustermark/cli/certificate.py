@@ -185,7 +185,7 @@ def issue_certificate(
             may_write(target, force=False)
         issued = issue(
             sealed,
-            _signer(keys),
+            open_keys(keys),
             status=states.place(sealed.number),
             issued_at=datetime.now(UTC).replace(microsecond=0),
             languages=tuple(dict.fromkeys(choice.value for choice in (lang, second) if choice is not None)),
@@ -235,7 +235,7 @@ def publish(
 
     with use_language(lang.value):
         states = read_status_file(read_text(status), file=str(status))
-        signer, now = _signer(keys), datetime.now(UTC)
+        signer, now = open_keys(keys), datetime.now(UTC)
         for marks in states.lists():
             target = out / f"{marks.purpose}.jwt"
             may_write(target, force=True)
@@ -254,7 +254,8 @@ def _set_state(number: str, status: Path, state: State, lang: LanguageChoice) ->
         say(_("Written: {path}").format(path=status))
 
 
-def _signer(path: Path) -> Signer:
+def open_keys(path: Path) -> Signer:
+    """The signer in a file of keys, a token file or a signer file, opened by what it wants. Raises ProblemsError."""
     from clustermark.certificates.keys import open_signer, secret_of  # noqa: PLC0415 - loads cryptography
 
     text = read_text(path)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clustermark.cli import acts_log
+from clustermark.cli import acts_log, log_signing
 from clustermark.cli.assess import LanguageChoice, LanguageOption
+from clustermark.cli.log_signing import ENDING
 from clustermark.cli.output import say
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
@@ -17,71 +20,104 @@ from clustermark.ground.texts import use_language
 if TYPE_CHECKING:
     from clustermark.transparency.checkpoint import Checkpoint
     from clustermark.transparency.log import ConsistencyProof, InclusionProof
+    from clustermark.transparency.merkle import Tree
 
 app = typer.Typer(help="Prove, check and watch append-only logs.", no_args_is_help=True)
 MAX_BYTES = 1 << 20
 app.command()(acts_log.verify)
 app.command()(acts_log.export)
+app.command()(log_signing.checkpoint)
+app.command("key")(log_signing.key)
 
 LogArgument = Annotated[Path, typer.Argument(metavar="LOG", help="The log: a file with one entry a line.")]
-KeyOption = Annotated[str, typer.Option(help="Public key of the log, NAME+ID+KEY, or a file that holds it.")]
 
 
 @app.command()
 def entries(
-    register: Annotated[Path, typer.Argument(metavar="REGISTER", help="Register: a JSON file.")],
+    register: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="REGISTER", help="Register: a JSON file; without it the register of the site."
+        ),
+    ] = None,
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Write the entries of a register's log, one a line: what was decided when, told by digests."""
-    from clustermark.cli.register_options import open_register  # noqa: PLC0415 - only here
-    from clustermark.register.logged import entries_of  # noqa: PLC0415 - as above
-
     with use_language(lang.value):
+        if register is None:
+            from clustermark.cli.django_start import start_django  # noqa: PLC0415 - only for the log of the site
+
+            start_django()
+            from clustermark.web.register.models import LeafEntry  # noqa: PLC0415 - as above
+
+            for entry in LeafEntry.objects.order_by("index").values_list("entry", flat=True).iterator():
+                say(entry)
+            return
+        from clustermark.cli.register_options import open_register  # noqa: PLC0415 - only here
+        from clustermark.register.logged import entries_of  # noqa: PLC0415 - as above
+
         for line in entries_of(open_register(register)):
             say(line.decode())
 
 
 @app.command()
-def prove(
+def inclusion(
     log: LogArgument,
-    entry: Annotated[int | None, typer.Option(help="Prove that this entry (from 0) is in the log.")] = None,
-    since: Annotated[
-        int | None, typer.Option(help="Prove that the log continues the one of so many entries.")
-    ] = None,
+    entry: Annotated[int, typer.Argument(metavar="ENTRY", help="Number of the entry, from 0.")],
     size: Annotated[
-        int | None, typer.Option(help="The log of so many entries; default: all of them.")
+        int | None, typer.Option(help="In the log of so many entries; default: all of them.")
     ] = None,
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
-    """Write a proof as JSON: of an entry (--entry), or that nothing before was rewritten (--since)."""
-    from clustermark.transparency.log import prove_consistency, prove_inclusion, read_entries  # noqa: PLC0415 - only here
+    """Write the proof that an entry is in the log, as JSON."""
+    from clustermark.transparency.log import prove_inclusion, read_entries  # noqa: PLC0415 - only here
     from clustermark.transparency.merkle import Tree  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        if (entry is None) == (since is None):
-            message = _("Say either which entry is to be proved, or since which size.")
-            raise ProblemsError([Problem("proof-unsaid", message, Place(str(log)), None, "--entry, --since")])
         tree = Tree(read_entries(log))
-        try:
-            proof: InclusionProof | ConsistencyProof = (
-                prove_inclusion(tree, entry, size)
-                if entry is not None
-                else prove_consistency(tree, since or 0, size)
-            )
-        except ValueError:
-            message = _("The log does not have so many entries.")
-            asked = str(entry if entry is not None else since)
-            found = asked if size is None else f"{asked}, --size {size}"
-            raise ProblemsError(
-                [Problem("log-size", message, Place(str(log)), found, f"0–{len(tree)}")]
-            ) from None
-        say(proof.model_dump_json(indent=2))
+        with _within(log, tree, entry, size):
+            say(prove_inclusion(tree, entry, size).model_dump_json(indent=2))
+
+
+@app.command()
+def consistency(
+    log: LogArgument,
+    earlier: Annotated[int, typer.Argument(metavar="EARLIER", help="Entries that the log had before.")],
+    later: Annotated[
+        int | None, typer.Option(help="Entries that it had later; default: all of them.")
+    ] = None,
+    lang: LanguageOption = LanguageChoice.en,
+) -> None:
+    """Write the proof that the log continues the one of so many entries, nothing rewritten, as JSON."""
+    from clustermark.transparency.log import prove_consistency, read_entries  # noqa: PLC0415 - only here
+    from clustermark.transparency.merkle import Tree  # noqa: PLC0415 - as above
+
+    with use_language(lang.value):
+        tree = Tree(read_entries(log))
+        with _within(log, tree, earlier, later):
+            say(prove_consistency(tree, earlier, later).model_dump_json(indent=2))
+
+
+@contextmanager
+def _within(log: Path, tree: Tree, asked: int, size: int | None) -> Iterator[None]:
+    """What is asked for outside the log becomes a problem."""
+    try:
+        yield
+    except ValueError:
+        message = _("The log does not have so many entries.")
+        found = str(asked) if size is None else f"{asked}, {size}"
+        raise ProblemsError(
+            [Problem("log-size", message, Place(str(log)), found, f"0–{len(tree)}")]
+        ) from None
 
 
 @app.command()
 def check(
     proof: Annotated[
-        Path, typer.Argument(help="The proof: a JSON file written by `log prove` or by a register.")
+        Path,
+        typer.Argument(
+            help="The proof: a JSON file written by `log inclusion`, `log consistency` or a register."
+        ),
     ],
     entry: Annotated[
         Path | None, typer.Option(help="The entry that was proved: a file with its one line.")
@@ -114,7 +150,7 @@ def check(
                     _("A checkpoint is checked with the public key of the log (--key)."),
                     checkpoint,
                 )
-            point = _checkpoint(checkpoint, key or "")
+            point = _checkpoint(checkpoint, [key or ""])
             size, root = (
                 (stated.size, stated.root)
                 if isinstance(stated, InclusionProof)
@@ -131,31 +167,50 @@ def check(
 
 @app.command()
 def monitor(
-    earlier: Annotated[Path, typer.Argument(help="The earlier signed checkpoint.")],
-    later: Annotated[Path, typer.Argument(help="The later signed checkpoint.")],
     log: LogArgument,
-    key: KeyOption,
+    checkpoints: Annotated[
+        list[Path],
+        typer.Argument(metavar="CHECKPOINT…", help="Signed checkpoints, or folders that keep them."),
+    ],
+    key: Annotated[
+        list[str],
+        typer.Option(
+            help="Public key of the log, NAME+ID+KEY, or a file that holds it; again for older keys."
+        ),
+    ],
     kept: Annotated[
         Path | None,
-        typer.Option(help="The log as you kept it at the earlier checkpoint: names what was rewritten."),
+        typer.Option(help="The log as you kept it at an earlier checkpoint: names what was rewritten."),
     ] = None,
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
-    """Find rewritten history between two checkpoints; exit code 1 when there is any."""
+    """Hold the log against every checkpoint that was kept; exit code 1 when history was rewritten between any two."""
     from clustermark.transparency.log import read_entries  # noqa: PLC0415 - only here
-    from clustermark.transparency.monitor import watch  # noqa: PLC0415 - as above
+    from clustermark.transparency.monitor import watch_all  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        points = [_checkpoint(path, key) for path in (earlier, later)]
+        points = {path: _checkpoint(path, key) for path in _files(checkpoints)}
         copy = None if kept is None else read_entries(kept)
-        finding = watch(points[0], points[1], read_entries(log), kept=copy)
-        if not finding.sound:
-            row = None if finding.first is None else finding.first + 1
-            problem = Problem(
-                f"log-{finding.verdict.replace('_', '-')}", finding.message, Place(str(log), row=row)
-            )
-            raise ProblemsError([problem])
-        say(finding.message)
+        for step in watch_all(list(points.items()), read_entries(log), kept=copy):
+            if not step.finding.sound:
+                row = None if step.finding.first is None else step.finding.first + 1
+                code = f"log-{step.finding.verdict.replace('_', '-')}"
+                raise ProblemsError(
+                    [Problem(code, step.finding.message, Place(str(log), row=row), step.later.name)]
+                )
+            say(f"{step.later.name}: {step.finding.message}")
+
+
+def _files(given: list[Path]) -> list[Path]:
+    """The files given, and every checkpoint in the folders given."""
+    found = []
+    for path in given:
+        found += sorted(path.glob(f"*{ENDING}")) if path.is_dir() else [path]
+    if not found:
+        message = _("There is no checkpoint here.")
+        place, allowed = Place(str(given[0])), f"*{ENDING}"
+        raise ProblemsError([Problem("checkpoints-none", message, place, allowed=allowed)])
+    return found
 
 
 def _proof(path: Path) -> InclusionProof | ConsistencyProof:
@@ -171,11 +226,19 @@ def _proof(path: Path) -> InclusionProof | ConsistencyProof:
         raise ProblemsError([problem]) from None
 
 
-def _checkpoint(path: Path, key: str) -> Checkpoint:
+def _checkpoint(path: Path, keys: list[str]) -> Checkpoint:
+    """The checkpoint, signed by one of the keys; the problem told is that of the first."""
     from clustermark.transparency.checkpoint import read_checkpoint, read_key  # noqa: PLC0415 - loads cryptography
 
-    text = _read(Path(key)).decode("utf-8", "replace") if len(key) < 200 and Path(key).is_file() else key
-    return read_checkpoint(_read(path).decode("utf-8", "replace"), read_key(text), file=str(path))
+    note, first = _read(path).decode("utf-8", "replace"), None
+    for key in keys:
+        text = _read(Path(key)).decode("utf-8", "replace") if len(key) < 200 and Path(key).is_file() else key
+        try:
+            return read_checkpoint(note, read_key(text), file=str(path))
+        except ProblemsError as error:
+            first = first or error
+    assert first is not None  # noqa: S101 - at least one key is asked for
+    raise first
 
 
 def _read(path: Path) -> bytes:

@@ -19,6 +19,7 @@ from clustermark.ground.texts import gettext as _
 if TYPE_CHECKING:
     from clustermark.certificates.online import Fetch
     from clustermark.certificates.verdict import Award, Verdict
+    from clustermark.register.holdings import MembershipStatement
 
 
 def verify(
@@ -43,7 +44,10 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
-    """Check a certificate: whose, what, until when, still valid, unchanged? Exit code 0 only when all of it holds."""
+    """Check a certificate: whose, what, until when, still valid, unchanged? Exit code 0 only when all of it holds.
+
+    Statements of membership (.jwt) are checked as well: who belonged to which cluster on which day.
+    """
     from clustermark.certificates.did import read_key_document  # noqa: PLC0415 - commands load what they need
     from clustermark.certificates.fetching import fetch, named_by_user  # noqa: PLC0415 - as above
     from clustermark.certificates.online import verify_online  # noqa: PLC0415 - as above
@@ -92,13 +96,32 @@ def verdict_lines(verdict: Verdict) -> list[str]:
     """The verdict for people: the sentence, what the certificate says, every check, and what was left open."""
     lines = [verdict.sentence, ""]
     if verdict.award is not None:
-        facts = award_facts(verdict.award)
-        width = max(len(label) for label, _value in facts)
-        lines += [f"{label:{width}}  {value}" for label, value in facts] + [""]
+        lines += [*_aligned(award_facts(verdict.award)), ""]
+    if verdict.membership is not None:
+        lines += [*_aligned(membership_facts(verdict.membership)), ""]
     lines += [f"{_MARKS[check.outcome]} {check.words}" for check in verdict.checks]
     if verdict.unchecked:
         lines += ["", _("What is marked ? could not be checked.")]
     return lines
+
+
+def _aligned(facts: list[tuple[str, str]]) -> list[str]:
+    width = max(len(label) for label, _value in facts)
+    return [f"{label:{width}}  {value}" for label, value in facts]
+
+
+def membership_facts(statement: MembershipStatement) -> list[tuple[str, str]]:
+    """What a statement of membership says, label and value, in the current language."""
+    return [
+        (_("Participant"), f"{statement.participant} ({statement.participant_id})"),
+        (_("Cluster"), statement.cluster),
+        (_("On the day"), date_text(statement.on)),
+        (_("Member since"), date_text(statement.joined_on)),
+        (_("Confirmed by the cluster"), date_text(statement.cluster_confirmed_on)),
+        (_("Confirmed by the participant"), date_text(statement.participant_confirmed_on)),
+        (_("Certificates held that day"), ", ".join(statement.certificates) or _("none")),
+        (_("Stated on"), date_text(statement.stated_on)),
+    ]
 
 
 def award_facts(award: Award) -> list[tuple[str, str]]:

@@ -52,7 +52,14 @@ def _choice(column: Column, text: str) -> Value | Fault:
     if text in column.choices:
         return text
     message = _("This is not one of the words of the list.")
-    return Fault("choice-unknown", message + suggestion(text, column.choices), ", ".join(column.choices))
+    allowed = "; ".join(_said(word, title) for word, title in column.choices.items())
+    return Fault("choice-unknown", message + suggestion(text, tuple(column.choices)), allowed)
+
+
+def _said(word: str, title: str) -> str:
+    """A word to be written, with its title where that says more."""
+    said = _(title)
+    return word if said.casefold() == word.replace("_", " ") else f"{word} ({said})"
 
 
 def suggestion(word: str, words: Sequence[str]) -> str:

@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clustermark.ground.documents import Document
-from clustermark.ground.exact import canonical
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import date_text
 from clustermark.ground.texts import gettext as _
@@ -55,7 +54,7 @@ class Participation:
 
 
 class MembershipStatement(Document):
-    """That a participant belonged to a cluster on a day, confirmed by both; to be signed by who issues it."""
+    """That a participant belonged to a cluster on a day, confirmed by both; `certificates.membership` signs it."""
 
     format: Literal["clustermark-membership/1"] = "clustermark-membership/1"
     participant_id: Word
@@ -70,10 +69,6 @@ class MembershipStatement(Document):
         list[str], Field(description="Numbers of the cluster's certificates in force that day.")
     ]
     stated_on: date
-
-    def signing_bytes(self) -> bytes:
-        """The bytes that a signature is made over: the canonical form (RFC 8785)."""
-        return canonical(self.model_dump(mode="json"))
 
 
 def prove_membership(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from clustermark.ground.texts import gettext as _
@@ -32,6 +33,34 @@ class Finding:
     def sound(self) -> bool:
         """Whether nothing is wrong."""
         return self.verdict == "continued"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was found between two checkpoints that were kept, by the names given to them."""
+
+    earlier: Path
+    later: Path
+    finding: Finding
+
+
+def watch_all(
+    kept_points: Sequence[tuple[Path, Checkpoint]],
+    entries: Sequence[bytes],
+    *,
+    kept: Sequence[bytes] | None = None,
+) -> list[Step]:
+    """Hold the log as it is against every checkpoint that was kept, in the order of their sizes.
+
+    Each is compared with the one before it, the first with itself; so each finding names the step in which history
+    was rewritten. `kept` is as in `watch`.
+    """
+    ordered = sorted(kept_points, key=lambda one: one[1].size)
+    pairs = zip([ordered[0], *ordered], ordered, strict=False) if ordered else ()
+    return [
+        Step(earlier, later, watch(before, after, entries, kept=kept))
+        for (earlier, before), (later, after) in pairs
+    ]
 
 
 def watch(

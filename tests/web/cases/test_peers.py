@@ -42,7 +42,7 @@ def read(case: Case) -> peers.Benchmark:
 def test_what_a_year_tells_stays_until_the_next_one(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     case = site.case("deciding")
     decided(site, 5)
-    assert read(case).why.startswith("Under this scheme 5 clusters were decided on so far")
+    assert read(case).why.startswith("Clusters decided on under this scheme so far: 5. Figures")
     assert PeerEdition.objects.count() == 0
     decided(site, 1, since=5)
     first = read(case).report

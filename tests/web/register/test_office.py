@@ -8,13 +8,18 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 
+from clustermark.certificates.verify import verify
 from clustermark.web.accounts.people import today
-from clustermark.web.cases.models import Case
+from clustermark.web.cases.models import Case, SealedRecord
+from clustermark.web.cases.queries.sealed import latest
+from clustermark.web.clusters.models import Cluster
 from clustermark.web.mail.models import Outbox
 from clustermark.web.register.domain.reminding import remind_holders
 from clustermark.web.register.models import Award, Consent, IssuerKeys, Participation
+from clustermark.web.register.queries.signing import key_document
 from clustermark.web.seeding import Sample
 from tests.web.conftest import SignIn
 
@@ -171,6 +176,41 @@ def test_the_release_has_every_figure(sample: Sample, award: Award, sign_in: Sig
     assert html.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_the_release_tells_of_peers_only_from_the_schemes_minimum_on(
+    sample: Sample, award: Award, decided: Case, sign_in: SignIn
+) -> None:
+    client, place = sign_in(sample.people["secretariat"]), f"/office/register/{award.number}/release/?in=en"
+    sealed = latest(decided, "consensus")
+    assert sealed is not None
+    for n in range(12):
+        page = client.get(place).content.decode()
+        if n < 5:
+            assert f"{n} other clusters were decided on so far" in page
+            assert "median of its peers" not in page
+        facts = {"country": "AT", "sector": "health", "region": "", "city": ""}
+        cluster = Cluster.objects.create(organisation=sample.bodies["cluster"], name=f"Peer {n}", **facts)
+        other = Case.objects.create(
+            cluster=cluster,
+            edition=decided.edition,
+            state="closed",
+            started_by=sample.people["manager"],
+            submitted_at=decided.submitted_at,
+        )
+        SealedRecord.objects.create(
+            case=other,
+            kind="consensus",
+            version=1,
+            content=sealed.content,
+            digest=sealed.digest,
+            sealed_by=sealed.sealed_by,
+            sealed_at=sealed.sealed_at,
+        )
+    page = client.get(place).content.decode()
+    assert "lie above the median of its peers" in page
+    assert "were decided on so far" not in page
+    assert "Certificates in force in the sector" in page
+
+
 def test_points_show_only_while_the_manager_consents(sample: Sample, award: Award, sign_in: SignIn) -> None:
     public = f"/register/{award.number}/"
     assert "consent)" not in Client().get(public).content.decode()
@@ -214,8 +254,16 @@ def test_membership_wants_both_confirmations(sample: Sample, award: Award, sign_
     proved = Client().get("/register/membership/", asked)
     assert proved.status_code == 200
     assert award.number in proved.content.decode()
-    signed = Client().get("/register/membership.json", asked).json()
-    assert signed["statement"]["certificates"] == [award.number]
+    token = Client().get("/register/membership.jwt", asked).content
+    document = key_document()
+    assert document is not None
+    verdict = verify(token, documents=[document], now=timezone.now())
+    assert (verdict.kind, verdict.standing, verdict.ok) == ("membership", "valid", True)
+    assert verdict.membership is not None
+    assert verdict.membership.certificates == [award.number]
+    page = Client().post("/verify/", {"text": token.decode()}).content.decode()
+    assert "The statement of membership is genuine." in page
+    assert "Volkov Labs" in page
     before = {**asked, "on": date(2024, 1, 31).isoformat()}
     assert Client().get("/register/membership/", before).status_code == 422
     assert Client().post("/register/membership/confirm/guessed/").status_code == 404

@@ -12,9 +12,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from typer.testing import CliRunner
 
 from clustermark.certificates.did import read_key_document
 from clustermark.certificates.verify import verify
+from clustermark.cli.app import app
 from clustermark.register import statistics
 from clustermark.register.entries import read_register
 from clustermark.register.life import IN_FORCE
@@ -171,6 +173,28 @@ def test_the_log_proves_itself(award: Award, synthetic_log: None) -> None:
         "consistency?earlier=2&later=1",
     ):
         assert Client().get(f"/transparency/{place}").status_code == 422
+
+
+def test_the_operator_signs_and_a_monitor_watches(
+    award: Award, sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*arguments: object) -> str:
+        done = CliRunner().invoke(app, ["log", *map(str, arguments), "--lang", "en"], catch_exceptions=False)
+        assert done.exit_code == 0
+        return done.stdout
+
+    key, folder, log = run("key").strip(), tmp_path / "points", tmp_path / "log"
+    assert key == Client().get("/transparency/key").content.decode().strip()
+    run("checkpoint", "--out", folder)
+    withdraw_award(award=award, by=sample.by("secretariat"), reason="It was obtained with false papers.")
+    run("checkpoint", "--out", folder)
+    log.write_text(run("entries"), encoding="utf-8")
+    assert log.read_bytes() == Client().get("/transparency/entries").content
+    told = run("monitor", log, folder, "--key", key).splitlines()
+    assert [line.rpartition(": ")[2] for line in told] == [
+        "The history stands as it was; 0 entries were added.",
+        "The history stands as it was; 1 entry was added.",
+    ]
 
 
 @pytest.fixture

@@ -227,7 +227,10 @@ def _act(act: Act, entry: int | None) -> dict[str, Any]:
 
 
 @api.get(
-    "/statistics/{key}", response={200: StatisticAnswer, 422: Fault}, by_alias=True, operation_id="statistic"
+    "/statistics/{key}",
+    response={200: StatisticAnswer, 404: Fault, 422: Fault},
+    by_alias=True,
+    operation_id="statistic",
 )
 @kept
 def statistic(request: HttpRequest, key: Kind, query: Query[StatisticQuery]) -> Any:  # noqa: ARG001 - by Ninja
@@ -248,7 +251,8 @@ def statistic(request: HttpRequest, key: Kind, query: Query[StatisticQuery]) -> 
     try:
         answer = StatisticAnswer.model_validate({"register": _terms(), "statistic": computed(asked, head())})
     except ProblemsError as error:
-        return _faults(error, 422)
+        unknown = all(problem.code == "certificate-unknown" for problem in error.problems)
+        return _faults(error, 404 if unknown else 422)
     # as every other place writes the document: exact numbers as numbers, not as texts
     return HttpResponse(answer.model_dump_json(by_alias=True), content_type=JSON)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-CHOSEN = mark_safe(" selected")
+from clustermark.web.site.controls import attributes, escaped
 
 
 class LongSelect(forms.Select):
@@ -26,13 +25,23 @@ class LongSelect(forms.Select):
     ) -> SafeString:
         """The control with all its options."""
         wanted = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                ("" if code is None else code, CHOSEN if str(code or "") == wanted else "", words)
-                for code, words in self.choices
-            ),
+        options = (
+            f'<option value="{escaped(key)}"{" selected" if key == wanted else ""}>{escaped(words)}</option>'
+            for key, words in ((str(code or ""), words) for code, words in self.choices)
         )
-        found = flatatt(self.build_attrs({**self.attrs, "name": name}, dict(attrs or {})))
-        return format_html("<select{}>{}</select>", found, options)
+        found = attributes(self.build_attrs({**self.attrs, "name": name}, dict(attrs or {})))
+        return SafeString(f"<select{found}>{''.join(options)}</select>")
+
+
+class _ByName(ModelChoiceIterator):  # type: ignore[type-arg] # of whatever model has names
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from self.queryset.values_list("pk", "name").iterator()
+
+
+class NamedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # as above
+    """A choice among many rows by their `name`, without an object for each; written at once."""
+
+    iterator = _ByName
+    widget = LongSelect

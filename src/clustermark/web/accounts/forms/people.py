@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clustermark.ground.problems import ProblemsError
 from clustermark.web.accounts.models import Grant, Organisation, User
-from clustermark.web.site.widgets import LongSelect
+from clustermark.web.site.widgets import NamedChoiceField
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -29,9 +29,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(label=_("Mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     name = forms.CharField(label=_("Name"), max_length=150)
     role = forms.ChoiceField(label=_("Role"))
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("For which body"), widget=LongSelect
-    )
+    organisation = NamedChoiceField(Organisation.objects.none(), label=_("For which body"))
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, roles: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -44,9 +42,7 @@ class GrantForm(forms.Form):
     """Which role to give to a person, from when until when, and why."""
 
     role = forms.ChoiceField(label=_("Role"))
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("For which body"), widget=LongSelect
-    )
+    organisation = NamedChoiceField(Organisation.objects.none(), label=_("For which body"))
     starts_on = forms.DateField(label=_("First day"), widget=DAY)
     ends_on = forms.DateField(
         label=_("Last day"), required=False, widget=DAY, help_text=_("Empty: until it is ended.")

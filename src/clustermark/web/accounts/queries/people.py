@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from clustermark.casework.policy import Actor, Role
 from clustermark.web.accounts.models import Grant, Invitation, User
+from clustermark.web.accounts.queries.searching import holding
 from clustermark.web.log.models import LogRow
 from clustermark.web.log.words import act_words
 
@@ -33,7 +34,7 @@ def people(*, search: str, role: str, page: int) -> Page[User]:
     """People with their grants, a page of 25; two queries and one to count."""
     found: QuerySet[User] = User.objects.filter(erased_at__isnull=True)
     for word in search.split():
-        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        found = found.filter(holding(word, "name", "email"))
     if role in Grant.Role.values:
         found = found.filter(pk__in=Grant.objects.filter(role=role).values("user_id"))
     grants = Grant.objects.select_related("organisation").order_by("role", "-starts_on")

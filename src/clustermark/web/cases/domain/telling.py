@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from clustermark.ground.problems import Place
+from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import Language, current_language
 from clustermark.ground.texts import gettext as _
 from clustermark.web.accounts.people import today
@@ -21,15 +21,22 @@ if TYPE_CHECKING:
     from clustermark.analysis.peers import Edition
 
 
-def edition_of_year(scheme: SchemeEdition) -> PeerEdition | None:
-    """What is told this year; it is told now where it was not yet. None where too few clusters were decided on."""
+def edition_of_year(scheme: SchemeEdition) -> PeerEdition:
+    """What is told this year; it is told now where it was not yet.
+
+    Raises ProblemsError where so few clusters were decided on that one could be told from the others.
+    """
     year = today().year
     found = PeerEdition.objects.filter(scheme=scheme, year=year).first()
     if found is not None:
         return found
-    least = scheme_of(scheme).document.disclosure.min_peers + 1
-    if len(decided_clusters(scheme)) < least:
-        return None
+    least, n = scheme_of(scheme).document.disclosure.min_peers + 1, len(decided_clusters(scheme))
+    if n < least:
+        message = _(
+            "Clusters decided on under this scheme so far: {n}. Figures of peers are shown from {least} on, so that no"
+            " cluster can be told from the others."
+        )
+        raise ProblemsError([Problem("peers-few", message.format(n=n, least=least), Place(str(scheme)))])
     with transaction.atomic():
         # one who asks at the same moment waits here, and then finds the edition
         SchemeEdition.objects.select_for_update().get(pk=scheme.pk)

@@ -13,7 +13,7 @@ from clustermark.web.accounts.models import Tie
 from clustermark.web.cases.forms.visit import DAY
 from clustermark.web.cases.models import SchemeEdition
 from clustermark.web.clusters.models import Cluster
-from clustermark.web.site.widgets import LongSelect
+from clustermark.web.site.widgets import NamedChoiceField
 
 
 def _words(text: str) -> list[str]:
@@ -85,7 +85,7 @@ class AccreditForm(forms.Form):
 class TieForm(forms.Form):
     """What connects a person with a cluster."""
 
-    cluster = forms.ModelChoiceField(Cluster.objects.none(), label=_("Cluster"), widget=LongSelect)
+    cluster = NamedChoiceField(Cluster.objects.none(), label=_("Cluster"))
     kind = forms.ChoiceField(label=_("What connects them"), choices=Tie.Kind.choices)
     starts_on = forms.DateField(label=_("First day"), required=False, widget=DAY)
     ends_on = forms.DateField(

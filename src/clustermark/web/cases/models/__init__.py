@@ -16,6 +16,7 @@ from clustermark.web.cases.models.dossier import Claim, DossierTable, Evidence
 from clustermark.web.cases.models.notice import Notice
 from clustermark.web.cases.models.panel import Override, Seat
 from clustermark.web.cases.models.peers import PeerEdition
+from clustermark.web.cases.models.report_file import ReportFile
 from clustermark.web.cases.models.scheme import SchemeEdition, SchemeFile
 from clustermark.web.cases.models.sealed import SealedRecord
 
@@ -39,6 +40,7 @@ __all__ = [
     "PeerEdition",
     "PersonMet",
     "Rating",
+    "ReportFile",
     "SchemeEdition",
     "SchemeFile",
     "SealedRecord",

@@ -8,18 +8,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 
 from clustermark.casework.definition import life
 from clustermark.ground.texts import local
 from clustermark.web.accounts.people import today
+from clustermark.web.accounts.queries.searching import holding
 from clustermark.web.cases.models import Case, SchemeEdition
 from clustermark.web.cases.queries.tasks import SOON, urgency
 
 CARDS = 8
 """Cases shown in one column of the board; the list shows the rest."""
+ON_CARD = (
+    *("reference", "number", "level", "state", "due_on"),
+    *("cluster__name", "cluster__country", "cluster__sector"),
+)
+"""What a card of the board and a day of the calendar say of a case."""
 OVER = ("closed", "withdrawn", "expired")
 SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "due": (F("due_on").asc(nulls_last=True), "pk"),
@@ -56,7 +62,7 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str]) -> QuerySet[Case]:
         if wanted.get(name):
             cases = cases.filter(**{field: wanted[name]})
     for word in wanted.get("q", "").split():
-        cases = cases.filter(_has(word))
+        cases = cases.filter(holding(word, "number", "cluster__name", "cluster__region", "cluster__city"))
     if wanted.get("due") == "late":
         cases = cases.filter(due_on__lt=today()).exclude(state__in=OVER)
     elif wanted.get("due") == "soon":
@@ -65,18 +71,6 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str]) -> QuerySet[Case]:
         with suppress(ValueError):
             cases = cases.filter(due_on=date.fromisoformat(wanted["due"])).exclude(state__in=OVER)
     return cases
-
-
-def _has(word: str) -> Q:
-    """That a case has `word` in its number or its cluster's name or place.
-
-    SQLite folds the case of ASCII letters only; so a word is looked for in the ways people write it.
-    """
-    found = Q()
-    for spelt in {word, word.lower(), word.upper(), word.capitalize()}:
-        for field in ("number", "cluster__name", "cluster__region", "cluster__city"):
-            found |= Q(**{f"{field}__icontains": spelt})
-    return found
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:
@@ -120,11 +114,13 @@ def board(cases: QuerySet[Case]) -> list[Column]:
     """The states in which there are cases, in the order of the road, each with its most urgent cases. Two queries."""
     going = cases.exclude(state__in=OVER).order_by()
     counts = dict(going.values_list("state").annotate(n=Count("pk")))
-    place = Window(
-        RowNumber(), partition_by="state", order_by=[F("due_on").asc(nulls_last=True), F("pk").asc()]
-    )
+    urgent_first = (F("due_on").asc(nulls_last=True), F("pk").asc())
+    place = Window(RowNumber(), partition_by="state", order_by=urgent_first)
+    # keys alone are put in order: whole rows would be carried along for every case
+    first = going.annotate(place=place).filter(place__lte=CARDS).values("pk")
     shown: dict[str, list[Case]] = {}
-    for case in going.annotate(place=place).filter(place__lte=CARDS).order_by("place"):
+    cards = Case.objects.filter(pk__in=first).select_related("cluster").only(*ON_CARD)
+    for case in cards.order_by(*urgent_first):
         shown.setdefault(case.state, []).append(with_words(case))
     return [
         Column(one.state, local(one.staff), counts[one.state], shown.get(one.state, []))

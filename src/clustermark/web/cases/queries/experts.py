@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
 
 from clustermark.casework.duties import AccreditedFor, Candidate, TieTo, why_not_seated
 from clustermark.casework.policy import Denied, Role
-from clustermark.web.accounts.models import Expert
+from clustermark.schemes.document import Panel
+from clustermark.web.accounts.models import Accreditation, Expert, Grant, Tie
 from clustermark.web.accounts.people import today
+from clustermark.web.accounts.queries.searching import holding
 from clustermark.web.cases.models import Case, Seat
 from clustermark.web.cases.queries.schemes import scheme_of
 
@@ -19,60 +23,95 @@ CLOSED = ("closed", "withdrawn", "expired")
 
 @dataclass(frozen=True, slots=True)
 class ExpertRow:
-    """An expert beside a case: their load, the reasons why they may not sit, and which of these are set aside."""
+    """An expert beside a case: their load, the reasons why they may not sit, and which of these are set aside.
+
+    `accreditations` are those for the scheme of the case, `ties` those to its cluster.
+    """
 
     expert: Expert
     load: int
     refusals: tuple[Denied, ...]
     overridden: tuple[Denied, ...]
+    accreditations: tuple[AccreditedFor, ...]
+    ties: tuple[Tie, ...]
 
 
-def candidates(case: Case, *, users: Iterable[int] | None = None) -> list[ExpertRow]:
-    """Every expert (or those of `users`) as seen from `case`. A fixed number of queries."""
-    experts = Expert.objects.select_related("user").prefetch_related(
-        "accreditations", "user__ties", "user__grants"
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the rules look at beside the profiles, read at once for all; by user, but accreditations by expert."""
+
+    accreditations: Mapping[int, list[AccreditedFor]]
+    ties: Mapping[int, list[Tie]]
+    experts: frozenset[int]
+    of_cluster: frozenset[int]
+    deciders: frozenset[int]
+    confirmed: frozenset[tuple[int, str]]
+
+
+def candidates(case: Case, *, users: Iterable[int] | None = None, name: str = "") -> list[ExpertRow]:
+    """Every expert (or those of `users`, or with `name` in theirs) as seen from `case`. A fixed number of queries."""
+    experts = Expert.objects.select_related("user").only(
+        "country", "languages", "sectors", "most_cases", "user__name"
     )
     if users is not None:
         experts = experts.filter(user__in=list(users))
+    for word in name.split():
+        experts = experts.filter(holding(word, "user__name"))
     busy = Q(user__seats__state=Seat.State.SEATED) & ~Q(user__seats__case__state__in=CLOSED)
     experts = experts.annotate(load=Count("user__seats", filter=busy, distinct=True))
-    confirmed = {
-        (override.expert_id, override.code)
-        for override in case.overrides.all()
-        if override.confirmed_by_id is not None
-    }
-    deciders = set(case.decisions.values_list("decided_by_id", flat=True))
-    return [_row(expert, case, confirmed, deciders) for expert in experts]
-
-
-def _row(expert: Expert, case: Case, confirmed: set[tuple[int, str]], deciders: set[int]) -> ExpertRow:
     panel = scheme_of(case.edition).document.panel
-    day = today()
-    held = [
-        grant
-        for grant in expert.user.grants.all()
-        if grant.starts_on <= day and (grant.ends_on is None or day <= grant.ends_on)
-    ]
-    candidate = Candidate(
-        user=expert.user_id,
-        country=expert.country,
-        accreditations=tuple(
-            AccreditedFor(one.scheme, one.starts_on, one.ends_on) for one in expert.accreditations.all()
-        ),
-        ties=tuple(
-            TieTo(tie.kind, tie.starts_on, tie.ends_on)  # type: ignore[arg-type] # the kinds of the model are these
-            for tie in expert.user.ties.all()
-            if tie.cluster_id == case.cluster_id
-        ),
-        is_expert=any(grant.role == Role.EXPERT for grant in held),
-        acts_for_cluster=any(
-            grant.organisation_id == case.cluster.organisation_id and grant.role in (Role.MANAGER, Role.TEAM)
-            for grant in held
-        ),
-        decides=expert.user_id in deciders,
-    )
     if panel is None:
         raise ValueError(f"The scheme {case.edition} has no rules for a panel.")
+    known, day = _known(case), today()
+    return [_row(expert, case, panel, known, day) for expert in experts]
+
+
+def _known(case: Case) -> _Known:
+    """What is known of all experts. Four queries."""
+    accreditations: dict[int, list[AccreditedFor]] = defaultdict(list)
+    scheme = case.edition.scheme
+    for expert, starts_on, ends_on in Accreditation.objects.filter(scheme=scheme).values_list(
+        "expert_id", "starts_on", "ends_on"
+    ):
+        accreditations[expert].append(AccreditedFor(scheme, starts_on, ends_on))
+    ties: dict[int, list[Tie]] = defaultdict(list)
+    for tie in Tie.objects.filter(cluster=case.cluster_id):
+        ties[tie.user_id].append(tie)
+    day = today()
+    held = Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day).filter(
+        Q(role=Role.EXPERT) | Q(role__in=(Role.MANAGER, Role.TEAM), organisation=case.cluster.organisation_id)
+    )
+    grants = list(held.values_list("user_id", "role"))
+    return _Known(
+        accreditations=accreditations,
+        ties=ties,
+        experts=frozenset(user for user, role in grants if role == Role.EXPERT),
+        of_cluster=frozenset(user for user, role in grants if role != Role.EXPERT),
+        deciders=frozenset(case.decisions.values_list("decided_by_id", flat=True)),
+        confirmed=frozenset(
+            (override.expert_id, override.code)
+            for override in case.overrides.all()
+            if override.confirmed_by_id is not None
+        ),
+    )
+
+
+def _row(expert: Expert, case: Case, panel: Panel, known: _Known, day: date) -> ExpertRow:
+    user = expert.user_id
+    accreditations = tuple(known.accreditations.get(expert.pk, ()))
+    ties = tuple(known.ties.get(user, ()))
+    candidate = Candidate(
+        user=user,
+        country=expert.country,
+        accreditations=accreditations,
+        ties=tuple(
+            TieTo(tie.kind, tie.starts_on, tie.ends_on)  # type: ignore[arg-type] # the kinds of the model are these
+            for tie in ties
+        ),
+        is_expert=user in known.experts,
+        acts_for_cluster=user in known.of_cluster,
+        decides=user in known.deciders,
+    )
     refusals = tuple(
         why_not_seated(
             candidate,
@@ -82,6 +121,12 @@ def _row(expert: Expert, case: Case, confirmed: set[tuple[int, str]], deciders: 
             today=day,
         )
     )
-    overridden = tuple(one for one in refusals if (expert.user_id, one.code) in confirmed)
-    load = int(getattr(expert, "load", 0))
-    return ExpertRow(expert, load, tuple(one for one in refusals if one not in overridden), overridden)
+    overridden = tuple(one for one in refusals if (user, one.code) in known.confirmed)
+    return ExpertRow(
+        expert=expert,
+        load=int(getattr(expert, "load", 0)),
+        refusals=tuple(one for one in refusals if one not in overridden),
+        overridden=overridden,
+        accreditations=accreditations,
+        ties=ties,
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from clustermark.casework.duties import OVERRIDABLE
+from clustermark.casework.duties import OVERRIDABLE, AccreditedFor
 from clustermark.casework.policy import Denied
-from clustermark.web.accounts.models import Accreditation, Tie
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.models import Case, Override, Seat
 from clustermark.web.cases.queries.experts import ExpertRow, candidates
@@ -24,10 +24,14 @@ class Choice:
     row: ExpertRow
     speaks: bool
     knows_sector: bool
-    accreditation: Accreditation | None
-    ties: tuple[Tie, ...]
+    accreditation: AccreditedFor | None
     seated: bool
     pending: tuple[Override, ...]
+
+    @property
+    def key(self) -> str:
+        """The key of the person, as forms send it."""
+        return str(self.row.expert.user_id)
 
     @property
     def free(self) -> bool:
@@ -54,32 +58,23 @@ class Choice:
 def choices_for(case: Case, *, name: str = "") -> list[Choice]:
     """Every expert for this case: those who may sit first, best fit and least busy before others.
 
-    With `name`, only experts whose name holds these letters. A fixed number of queries. Raises ValueError when the
+    With `name`, only experts whose name holds its words. A fixed number of queries. Raises ValueError when the
     scheme has no rules for a panel.
     """
-    overrides = list(case.overrides.all())
+    overrides, day = list(case.overrides.all()), today()
     seated = {seat.expert_id for seat in case.seats.all() if seat.state != Seat.State.VACATED}
-    found = [
-        _choice(row, case, overrides, seated)
-        for row in candidates(case)
-        if name.casefold() in row.expert.user.name.casefold()
-    ]
+    found = [_choice(row, case, overrides, seated, day) for row in candidates(case, name=name)]
     return sorted(found, key=lambda one: (not one.may_sit, -one.fit, one.row.load, one.row.expert.user.name))
 
 
-def _choice(row: ExpertRow, case: Case, overrides: Iterable[Override], seated: set[int]) -> Choice:
-    expert, day = row.expert, today()
-    valid = [
-        one
-        for one in expert.accreditations.all()
-        if one.scheme == case.edition.scheme and one.starts_on <= day <= one.ends_on
-    ]
+def _choice(row: ExpertRow, case: Case, overrides: Iterable[Override], seated: set[int], day: date) -> Choice:
+    expert = row.expert
+    valid = [one for one in row.accreditations if one.starts_on <= day <= one.ends_on]
     return Choice(
         row=row,
         speaks=case.language in expert.languages,
         knows_sector=case.cluster.sector in expert.sectors,
         accreditation=max(valid, key=lambda one: one.ends_on, default=None),
-        ties=tuple(tie for tie in expert.user.ties.all() if tie.cluster_id == case.cluster_id),
         seated=expert.user_id in seated,
         pending=tuple(
             one for one in overrides if one.expert_id == expert.user_id and one.confirmed_by_id is None

@@ -13,8 +13,7 @@ from clustermark.scoring.scorecard import Scorecard
 from clustermark.web.cases.domain.telling import edition_of_year, told
 from clustermark.web.cases.models import Case, PeerEdition
 from clustermark.web.cases.queries.memory import Memory
-from clustermark.web.cases.queries.pool import decided_clusters, portfolio_of
-from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.cases.queries.pool import portfolio_of
 
 if TYPE_CHECKING:
     from clustermark.analysis.peers import PeerReport
@@ -59,8 +58,6 @@ def benchmark_of(case: Case, own: Scorecard | None) -> Benchmark:
         return Benchmark(None, _("There is no scorecard."))
     try:
         edition = edition_of_year(case.edition)
-        if edition is None:
-            return Benchmark(None, _too_few(case))
         language = current_language()
         key = (str(edition.pk), own.dossier_digest, str(own.as_of), language)
         return Benchmark(_reports.get(key, lambda: _beside(edition, own, language)))
@@ -76,12 +73,3 @@ def _beside(edition: PeerEdition, card: Scorecard, language: Language) -> PeerRe
 
     guest = portfolio_of({OWN: card}, year=edition.year)
     return benchmark(told(edition, language).with_guest(guest), OWN)
-
-
-def _too_few(case: Case) -> str:
-    least = scheme_of(case.edition).document.disclosure.min_peers + 1
-    words = _(
-        "Under this scheme {n} clusters were decided on so far; figures of peers are shown from {least} on,"
-        " so that no cluster can be told from the others."
-    )
-    return words.format(n=len(decided_clusters(case.edition)), least=least)

@@ -23,44 +23,38 @@ def subject_of(case: Case) -> Subject:
 
 def read_subjects(cases: Sequence[Case]) -> None:
     """Read the subjects of many cases at once, each remembered on its case. Three queries however many there are."""
-    seats: dict[int, list[Seat]] = defaultdict(list)
+    keys = [case.pk for case in cases]
+    seats: dict[int, list[SeatOf]] = defaultdict(list)
+    assessed: dict[int, set[int]] = defaultdict(set)
     ties: dict[int, set[int]] = defaultdict(set)
     decided: dict[int, set[int]] = defaultdict(set)
-    for seat in Seat.objects.filter(case__in=cases):
-        seats[seat.case_id].append(seat)
+    taken = Seat.objects.filter(case__in=keys).values_list(
+        "case_id", "expert_id", "state", "declared", "submitted_at"
+    )
+    for case_id, user, state, declared, submitted_at in taken:
+        if state != Seat.State.VACATED:
+            free, submitted = declared == Seat.Declared.FREE, submitted_at is not None
+            # an expert is at work once the panel is agreed on; only then does the seat give access
+            seats[case_id].append(SeatOf(user, state, declared_free=free, submitted=submitted))
+        if state != Seat.State.PROPOSED:
+            assessed[case_id].add(user)
     clusters = {case.cluster_id for case in cases}
     for cluster, user in Tie.objects.filter(cluster__in=clusters).values_list("cluster_id", "user_id"):
         ties[cluster].add(user)
-    for case_id, user in Decision.objects.filter(case__in=cases).values_list("case_id", "decided_by_id"):
+    for case_id, user in Decision.objects.filter(case__in=keys).values_list("case_id", "decided_by_id"):
         decided[case_id].add(user)
     for case in cases:
-        case._subject = _subject(  # type: ignore[attr-defined] # remembered as long as the case is
-            case, seats[case.pk], ties=ties[case.cluster_id], decided=decided[case.pk]
+        case._subject = Subject(  # type: ignore[attr-defined] # remembered as long as the case is
+            kind="case",
+            organisation=case.cluster.organisation_id,
+            state=case.state,
+            # what was never submitted stays the cluster's own, even when it was withdrawn or expired
+            private=case.submitted_at is None,
+            seats=tuple(seats[case.pk]),
+            assessed_by=frozenset(assessed[case.pk]),
+            decided_by=frozenset(decided[case.pk]),
+            tied=frozenset(ties[case.cluster_id]),
         )
-
-
-def _subject(case: Case, seats: Sequence[Seat], *, ties: set[int], decided: set[int]) -> Subject:
-    return Subject(
-        kind="case",
-        organisation=case.cluster.organisation_id,
-        state=case.state,
-        # what was never submitted stays the cluster's own, even when it was withdrawn or expired
-        private=case.submitted_at is None,
-        seats=tuple(
-            SeatOf(
-                user=seat.expert_id,
-                # an expert is at work once the panel is agreed on; only then does the seat give access
-                state=seat.state,
-                declared_free=seat.declared == Seat.Declared.FREE,
-                submitted=seat.submitted_at is not None,
-            )
-            for seat in seats
-            if seat.state != Seat.State.VACATED
-        ),
-        assessed_by=frozenset(seat.expert_id for seat in seats if seat.state != Seat.State.PROPOSED),
-        decided_by=frozenset(decided),
-        tied=frozenset(ties),
-    )
 
 
 def forget_subject(case: Case) -> None:

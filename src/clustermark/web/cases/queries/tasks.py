@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -30,12 +31,17 @@ PLACED = (Seat.State.PROPOSED, Seat.State.SEATED)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: its words, what it is about, where it is done, and by when."""
+    """One thing to do: its words, what it is about, where (an address, or a page and its case), and by when."""
 
     text: str
     about: str
-    url: str
+    where: str | tuple[str, UUID] = ""
     due_on: date | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is done; empty where the site has no page for it."""
+        return self.where if isinstance(self.where, str) else reverse(self.where[0], args=[self.where[1]])
 
     @property
     def urgency(self) -> str:
@@ -43,11 +49,11 @@ class Task:
         return urgency(self.due_on)
 
 
-def urgency(due_on: date | None) -> str:
-    """`late` after the day, `soon` in the week before it, else nothing."""
+def urgency(due_on: date | None, day: date | None = None) -> str:
+    """`late` after `due_on`, `soon` in the week before it, else nothing; on `day`, which is today when not given."""
     if due_on is None:
         return ""
-    days = (due_on - today()).days
+    days = (due_on - (day or today())).days
     return "late" if days < 0 else "soon" if days <= SOON else ""
 
 
@@ -72,15 +78,18 @@ STEPS: tuple[tuple[str, str, str, str | Promise], ...] = (
     ("appealed", "appeal.decide", "decision", gettext_lazy("Decide on the appeal")),
 )
 """State, permission that makes it one's own, page where it is done, and what it is."""
+READ = ("reference", "number", "state", "due_on", "submitted_at", "cluster__name", "cluster__organisation")
+"""What of a case and its cluster tasks and the policy look at."""
 
 
 def tasks_for(by: Person) -> list[Task]:
     """Everything in cases that waits for this person, most urgent first. A fixed number of queries."""
-    cases = {case.pk: case for case in _concerned(by.actor)}
+    day = today()
+    cases = {case.pk: case for case in _concerned(by.actor, day)}
     read_subjects(list(cases.values()))
     return in_order(
         [
-            *(task for case in cases.values() for task in _of_case(case, by)),
+            *(task for case in cases.values() for task in _of_case(case, by, day)),
             *_questions(cases, by),
             *_items(cases, by),
             *_of_office(by),
@@ -111,39 +120,42 @@ def _bodies(actor: Actor) -> list[int]:
     ]
 
 
-def _concerned(actor: Actor) -> Iterable[Case]:
+def _concerned(actor: Actor, day: date) -> Iterable[Case]:
     """The cases in which something may be this person's to do, by the end of their terms."""
-    day = today()
     mine = Q(cluster__organisation__in=_bodies(actor)) & ~Q(state__in=CLOSED)
     if actor.is_(Role.EXPERT):
-        seat = Seat.objects.filter(case=OuterRef("pk"), expert=actor.id, state__in=PLACED)
-        mine |= Q(Exists(seat)) & ~Q(state__in=CLOSED)
+        # keys, not EXISTS: that would be asked of every case of the site
+        seats = Seat.objects.filter(expert=actor.id, state__in=PLACED).values("case")
+        mine |= Q(pk__in=seats) & ~Q(state__in=CLOSED)
     if actor.is_(Role.SECRETARIAT):
         over = Visit.objects.filter(case=OuterRef("pk"), ends_on__lt=day)
         mine |= Q(state__in=("submitted", "admitted", "declaring"))
         mine |= Q(state="decided", due_on__lt=day) | (Q(state="site_visit") & Q(Exists(over)))
     if actor.is_(Role.DECIDER):
         mine |= Q(state__in=("deciding", "appealed"))
-    found = Case.objects.filter(mine).select_related("cluster", "edition")
+    found = Case.objects.filter(mine).select_related("cluster").only(*READ)
     return found.annotate(
         visit_over=Exists(Visit.objects.filter(case=OuterRef("pk"), ends_on__lt=day)),
         emptied=Exists(Seat.objects.filter(case=OuterRef("pk"), state=Seat.State.VACATED)),
     ).order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST]
 
 
-def _of_case(case: Case, by: Person) -> Iterator[Task]:
+def _of_case(case: Case, by: Person, day: date) -> Iterator[Task]:
+    past = case.due_on is not None and case.due_on < day
     for state, permission, page, text in STEPS:
-        over = state == "decided" and case.due_on is not None and case.due_on < today()  # no appeal any more
+        over = state == "decided" and past  # no appeal any more
         if case.state == state and not over and may(by, permission, case):
             yield _task(case, text, page)
     yield from _of_panel(case, by)
-    yield from _of_closing(case, by)
+    yield from _of_closing(case, by, past=past)
 
 
 def _of_panel(case: Case, by: Person) -> Iterator[Task]:
+    if case.state not in ("panel", "declaring"):
+        return
     subject = subject_of(case)
     seat = subject.seat(by.actor.id)
-    if case.state in ("panel", "declaring") and seat is not None and not seat.declared_free:
+    if seat is not None and not seat.declared_free:
         yield _task(case, _("Declare whether you have an interest in this cluster"), "declare")
     if case.state == "declaring" and may(by, "panel.confirm", case):
         if getattr(case, "emptied", False):
@@ -152,10 +164,10 @@ def _of_panel(case: Case, by: Person) -> Iterator[Task]:
             yield _task(case, _("Every expert is free of interest: open the desk review"), "panel")
 
 
-def _of_closing(case: Case, by: Person) -> Iterator[Task]:
+def _of_closing(case: Case, by: Person, *, past: bool) -> Iterator[Task]:
     if case.state == "site_visit" and getattr(case, "visit_over", False) and may(by, "visit.finish", case):
         yield _task(case, _("The visit is over: note who was met and finish it"), "visit")
-    if case.state == "decided" and case.due_on and case.due_on < today() and may(by, "case.close", case):
+    if case.state == "decided" and past and may(by, "case.close", case):
         yield _task(case, _("The time to appeal is over: close the case"), "case")
 
 
@@ -164,27 +176,28 @@ def _questions(cases: dict[int, Case], by: Person) -> Iterator[Task]:
     asked = Clarification.objects.filter(case__in=cases).filter(
         Q(state="open") | Q(state="answered", seat__expert=by.actor.id)
     )
-    for one in asked.order_by("pk"):
-        case = cases[one.case_id]
-        if one.state == "open" and may(by, "clarification.answer", case):
-            text = _("Answer the question on indicator {indicator}").format(indicator=one.indicator)
-            yield _task(case, text, "questions", due_on=one.due_on)
-        elif one.state == "answered" and may(by, "clarification.close", case):
+    for key, state, indicator, due_on in asked.values_list("case", "state", "indicator", "due_on"):
+        case = cases[key]
+        if state == "open" and may(by, "clarification.answer", case):
+            text = _("Answer the question on indicator {indicator}").format(indicator=indicator)
+            yield _task(case, text, "questions", due_on=due_on)
+        elif state == "answered" and may(by, "clarification.close", case):
             text = _("Read the answer on indicator {indicator}; close the question")
-            yield _task(case, text.format(indicator=one.indicator), "questions", due_on=one.due_on)
+            yield _task(case, text.format(indicator=indicator), "questions", due_on=due_on)
 
 
 def _items(cases: dict[int, Case], by: Person) -> Iterator[Task]:
     """Conditions and findings to be corrected, or to be closed after a correction. One query."""
-    for item in Item.objects.filter(case__in=cases, closed_at=None):
-        case = cases[item.case_id]
-        if item.corrected_at is None and may(by, "item.correct", case):
+    items = Item.objects.filter(case__in=cases, closed_at=None)
+    for key, what, corrected_at, due_on in items.values_list("case", "text", "corrected_at", "due_on"):
+        case = cases[key]
+        if corrected_at is None and may(by, "item.correct", case):
             text = _("Show how this is corrected: {what}")
-        elif item.corrected_at is not None and may(by, "item.close", case):
+        elif corrected_at is not None and may(by, "item.close", case):
             text = _("Check the correction: {what}")
         else:
             continue
-        yield _task(case, text.format(what=_short(item.text)), "case", due_on=item.due_on)
+        yield _task(case, text.format(what=_short(what)), "case", due_on=due_on)
 
 
 def _of_office(by: Person) -> Iterator[Task]:
@@ -192,13 +205,17 @@ def _of_office(by: Person) -> Iterator[Task]:
     if not by.actor.is_(Role.SECRETARIAT):
         return
     objected = Seat.objects.filter(objection="open", state__in=PLACED, case__state="panel")
-    for seat in objected.select_related("case__cluster", "expert")[:MOST]:
-        text = _("Answer the objection to {expert}").format(expert=seat.expert)
-        yield _task(seat.case, text, "panel")
+    of_seat = ("case__cluster__name", "case__number", "case__reference", "case__due_on", "expert__name")
+    for cluster, number, case, due_on, expert in objected.values_list(*of_seat)[:MOST]:
+        text = _("Answer the objection to {expert}").format(expert=expert)
+        yield Task(text, _about(cluster, number), ("panel", case), due_on)
     asked = Override.objects.filter(confirmed_by=None).exclude(requested_by=by.actor.id)
-    for override in asked.exclude(case__state__in=CLOSED).select_related("case__cluster", "expert")[:MOST]:
-        text = _("Confirm an override for {expert}, or let it be").format(expert=override.expert)
-        yield _task(override.case, text, "panel", due_on=override.requested_at.date() + timedelta(days=SOON))
+    of_override = ("case__cluster__name", "case__number", "case__reference", "requested_at", "expert__name")
+    waiting = asked.exclude(case__state__in=CLOSED).values_list(*of_override)[:MOST]
+    for cluster, number, case, requested_at, expert in waiting:
+        text = _("Confirm an override for {expert}, or let it be").format(expert=expert)
+        until = requested_at.date() + timedelta(days=SOON)
+        yield Task(text, _about(cluster, number), ("panel", case), until)
 
 
 def _accreditations(by: Person) -> Iterator[Task]:
@@ -209,12 +226,16 @@ def _accreditations(by: Person) -> Iterator[Task]:
     for one in Accreditation.objects.filter(
         expert__user=by.actor.id, ends_on__gte=today(), ends_on__lte=until
     ):
-        yield Task(_("Have your accreditation renewed"), one.scheme, "", one.ends_on)
+        yield Task(_("Have your accreditation renewed"), one.scheme, due_on=one.ends_on)
 
 
 def _task(case: Case, text: str | Promise, page: str, *, due_on: date | None = None) -> Task:
-    about = f"{case.cluster.name} · {case.number}" if case.number else case.cluster.name
-    return Task(str(text), about, reverse(page, args=[case.reference]), due_on or case.due_on)
+    about = _about(case.cluster.name, case.number)
+    return Task(str(text), about, (page, case.reference), due_on or case.due_on)
+
+
+def _about(cluster: str, number: str | None) -> str:
+    return f"{cluster} · {number}" if number else cluster
 
 
 def _short(text: str) -> str:

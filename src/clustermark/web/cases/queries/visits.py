@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.models import AgendaSlot, Case, PersonMet, Visit
-from clustermark.web.cases.queries.board import OVER, cases_of_office, with_words
+from clustermark.web.cases.queries.board import ON_CARD, OVER, cases_of_office, with_words
 
 SHOWN = 6
 """Visits, and ends of terms, that a day of the calendar names."""
@@ -93,7 +93,8 @@ def _due(start: date, end: date) -> QuerySet[Case]:
     found = cases_of_office().filter(due_on__range=(start, end)).exclude(state__in=OVER)
     place = Window(RowNumber(), partition_by="due_on", order_by="pk")
     of_day = Window(Count("pk"), partition_by="due_on")
-    return found.annotate(place=place, of_day=of_day).filter(place__lte=SHOWN).order_by("pk")
+    shown = found.annotate(place=place, of_day=of_day).filter(place__lte=SHOWN).order_by("pk")
+    return shown.select_related(None).select_related("cluster").only(*ON_CARD)
 
 
 def _visits(start: date, end: date) -> QuerySet[Visit, tuple[int, date, date]]:
@@ -107,6 +108,7 @@ def _name(days: Collection[Day]) -> None:
     """Put the visits in the place of their keys; only those that are shown are read."""
     wanted = {key for day in days for key in day.visits}
     # asked also when there is none: a page asks the same number of times
-    known = Visit.objects.select_related("case__cluster").in_bulk(wanted or {0})
+    named = Visit.objects.select_related("case__cluster").only("case__reference", "case__cluster__name")
+    known = named.in_bulk(wanted or {0})
     for day in days:
         day.visits = [known[key] for key in day.visits]

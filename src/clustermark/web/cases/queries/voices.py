@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import local, number
 from clustermark.web.cases.models import Case, Rating, Seat
@@ -31,27 +33,30 @@ class VoicesRow:
     apart: bool
 
 
+SHOWN = ("indicator", "rating", "value", "follows_records", "reason")
+"""What of a rating or a consensus is shown."""
+
+
 def voices_of(case: Case) -> list[VoicesRow]:
     """Every indicator of the scheme with every submitted expert's rating and the consensus. Two queries."""
     ratings = Rating.objects.filter(
         seat__case=case, seat__state=Seat.State.SEATED, seat__submitted_at__isnull=False
-    ).select_related("seat__expert")
-    seats: dict[int, Seat] = {}
+    )
+    names: dict[int, str] = {}
     given: dict[tuple[int, str], Rating] = {}
-    for one in ratings.order_by("seat_id"):
-        seats[one.seat_id] = one.seat
+    shown = ratings.annotate(expert=F("seat__expert__name")).only("seat_id", *SHOWN)
+    for one in shown.order_by("seat_id"):
+        names[one.seat_id] = one.expert
         given[one.seat_id, one.indicator] = one
-    agreed = {one.indicator: one for one in case.consensus.all()}
+    agreed = {one.indicator: one for one in case.consensus.only("case_id", *SHOWN)}
     rows = []
     for spec in scheme_of(case.edition).document.indicators:
-        said = [given.get((seat, spec.code)) for seat in seats]
+        said = [given.get((seat, spec.code)) for seat in names]
         rows.append(
             VoicesRow(
                 code=spec.code,
                 title=local(spec.title),
-                experts=[
-                    _voice(seat.expert.name, one) for seat, one in zip(seats.values(), said, strict=True)
-                ],
+                experts=[_voice(name, one) for name, one in zip(names.values(), said, strict=True)],
                 consensus=_voice("", agreed.get(spec.code)),
                 apart=len({_answer(one) for one in said}) > 1,
             )

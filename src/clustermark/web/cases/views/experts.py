@@ -24,6 +24,7 @@ from clustermark.web.cases.queries.expert_pages import (
     ending_accreditations,
     experts_of_office,
     held_by,
+    loads_of,
     record_of,
 )
 from clustermark.web.cases.views.office import PAGE, for_office
@@ -35,10 +36,11 @@ def experts(request: HttpRequest) -> HttpResponse:
     for_office(request, "expert.manage")
     name, ending = request.GET.get("name", "").strip(), request.GET.get("ending") == "1"
     page = Paginator(experts_of_office(name=name, ending=ending), PAGE).get_page(request.GET.get("page"))
-    rows = []
+    rows, loads = [], loads_of(page.object_list)
     for user in page.object_list:
         profile = getattr(user, "expert", None)
-        rows.append((user, profile, held_by(list(profile.accreditations.all())) if profile else []))
+        held = held_by(list(profile.accreditations.all())) if profile else []
+        rows.append((user, profile, loads.get(user.pk, 0), held))
     context = {
         "page": page,
         "rows": rows,
@@ -74,7 +76,8 @@ def expert(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
             forms_by_act[act] = type(forms_by_act[act])(request.POST, prefix=act)
         if _changed(request, act, user, by, forms_by_act):
             return redirect("expert", reference)
-    context = {"expert": user, "profile": profile, "record": record_of(user), "forms": forms_by_act}
+    record = record_of(user, page=request.GET.get("page"))
+    context = {"expert": user, "profile": profile, "record": record, "forms": forms_by_act}
     return render(
         request, "cases/office/expert.html", context, status=422 if request.method == "POST" else 200
     )

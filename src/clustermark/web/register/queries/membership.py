@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from clustermark.certificates.jws import base64url
+from django.utils import timezone
+
+from clustermark.certificates.membership import membership_token
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.register.holdings import MembershipStatement, prove_membership
@@ -19,11 +21,11 @@ from clustermark.web.register.queries.whole import marks, notice_of, register_of
 
 @dataclass(frozen=True, slots=True)
 class SignedStatement:
-    """The statement, the key that signed its canonical form, and the signature (Ed25519, base64url)."""
+    """The statement, the id of the key that signed it, and the signed credential (VC-JWT)."""
 
     statement: MembershipStatement
     key: str
-    signature: str
+    token: str
 
 
 def membership_statement(*, cluster: str, participant: str, on: date) -> SignedStatement:
@@ -55,7 +57,8 @@ def membership_statement(*, cluster: str, participant: str, on: date) -> SignedS
     )
     statement = prove_membership(stated, on=on, stated_on=today(), register=register)
     used = signer()
-    return SignedStatement(statement, used.key_id, base64url(used.sign_credential(statement.signing_bytes())))
+    now = timezone.now().replace(microsecond=0)
+    return SignedStatement(statement, used.key_id, membership_token(statement, used, issued_at=now))
 
 
 def _found(cluster: str, participant: str, on: date) -> Participation | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from clustermark.register.entries import Act, Certificate
 from clustermark.register.life import IN_FORCE, State, end_of, state_on
 from clustermark.register.surveillance import calendar, reviews_open, suspensions_overdue
@@ -111,7 +113,7 @@ def _looks_noted(life: list[Act]) -> list[date]:
     return open_
 
 
-def decided_without_certificate() -> list[Case]:
+def decided_without_certificate() -> QuerySet[Case]:
     """Cases whose decision is to award and whose certificate was not issued."""
     cases = Case.objects.filter(state__in=("decided", "closed"), award=None).exclude(decided_level="")
-    return list(cases.select_related("cluster", "edition").order_by("decided_on", "pk"))
+    return cases.select_related("cluster").order_by("decided_on", "pk")

@@ -45,6 +45,21 @@ def act_text(kind: str) -> str:
 
 
 @register.filter
+def act_to_do(kind: str) -> str:
+    """An act as something to do."""
+    return {
+        "extend": gettext("Extend: the conditions are met"),
+        "suspend": gettext("Suspend"),
+        "reinstate": gettext("Lift the suspension"),
+        "renew": gettext("Renew without a new case"),
+        "surveillance_due": gettext("Note that a look is due"),
+        "surveillance_done": gettext("Note that the holder was looked at"),
+        "withdraw": gettext("Withdraw"),
+        "void": gettext("Declare void from the start"),
+    }.get(kind, kind)
+
+
+@register.filter
 def level_text(level: str) -> str:
     """A level in words; what an old list says as it says it."""
     known = {"bronze": gettext("Bronze"), "silver": gettext("Silver"), "gold": gettext("Gold")}
@@ -55,6 +70,12 @@ def level_text(level: str) -> str:
 def level_badge(level: str) -> str:
     """The class of a level's badge."""
     return f"badge--{level}" if level in {"bronze", "silver", "gold"} else ""
+
+
+@register.filter
+def ring_kind(level: str) -> str:
+    """The look of a level's part of a ring on the map."""
+    return level if level in {"bronze", "silver", "gold"} else "other"
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from clustermark.casework.policy import Subject, decide
 from clustermark.ground.texts import local
+from clustermark.register.entries import Act
 from clustermark.register.life import IN_FORCE
 from clustermark.web.accounts.people import Person, today
 from clustermark.web.cases.views.page import by_of
@@ -24,6 +25,7 @@ from clustermark.web.register.domain.recording import scheme_of_award
 from clustermark.web.register.forms.office import ChangeForm, ParticipationForm
 from clustermark.web.register.models import Award, Consent, Participation
 from clustermark.web.register.queries.certificates import CertificatePage
+from clustermark.web.register.queries.duties import duties_of
 from clustermark.web.register.queries.ending import Ending, ending_of, renewals_of
 from clustermark.web.register.queries.tasks import renewal_start
 from clustermark.web.register.views.office import problems_on
@@ -43,7 +45,18 @@ def _change_form(award: Award, data: Any = None) -> ChangeForm | None:
     scheme = scheme_of_award(award)
     if scheme is None or scheme.surveillance is None or not scheme.surveillance.changes:
         return None
-    return ChangeForm([(one.change, local(one.title)) for one in scheme.surveillance.changes], data)
+    reviewed = _("%(change)s (the secretariat reviews it)")
+    choices = [
+        (one.change, reviewed % {"change": local(one.title)} if one.review else local(one.title))
+        for one in scheme.surveillance.changes
+    ]
+    return ChangeForm(choices, data)
+
+
+def _stopped(shown: CertificatePage) -> Act | None:
+    """The act by which the certificate is suspended, withdrawn or void; the holder is told its reason."""
+    kind = {"suspended": "suspend", "withdrawn": "withdraw", "void": "void"}.get(shown.state)
+    return next((act for act in shown.acts[::-1] if act.kind == kind), None)
 
 
 def _ending(award: Award, shown: CertificatePage) -> Ending | None:
@@ -74,7 +87,8 @@ def holding(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "consent": Consent.objects.filter(award=award, withdrawn_on=None).first(),
         "may_consent": bool(may_award(by, "certificate.consent", award)),
-        "reports": [act for act in shown.acts if act.kind == "report_change"][::-1],
+        "duties": duties_of(award, shown.acts),
+        "stopped": _stopped(shown),
     }
     return render(request, "register/holding.html", context, status=422 if form and form.errors else 200)
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clustermark.certificates.credential import MEDIA_TYPE
 from clustermark.ground.problems import ProblemsError
 from clustermark.web.register.caching import public
 from clustermark.web.register.domain.participating import confirm_participation
 from clustermark.web.register.forms.membership import MembershipForm
 from clustermark.web.register.models import Participation
-from clustermark.web.register.queries.membership import SignedStatement, membership_statement
+from clustermark.web.register.queries.membership import membership_statement
 from clustermark.web.register.queries.whole import marks, notice_of
 
 
@@ -40,7 +39,7 @@ def membership(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @public(frame=False)
 def statement_file(request: HttpRequest) -> HttpResponseBase:
-    """The statement with its signature as JSON."""
+    """The statement as a signed credential (VC-JWT), which `clustermark verify` accepts."""
     form = MembershipForm(request.GET)
     if not form.is_valid():
         raise Http404
@@ -49,20 +48,9 @@ def statement_file(request: HttpRequest) -> HttpResponseBase:
     except ProblemsError as error:
         text = "\n".join(problem.message for problem in error.problems)
         return HttpResponse(f"{text}\n", status=422, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(statement_json(signed), content_type="application/json")
-    response.headers["Content-Disposition"] = 'attachment; filename="membership.json"'
+    response = HttpResponse(signed.token, content_type=f"application/{MEDIA_TYPE}")
+    response.headers["Content-Disposition"] = 'attachment; filename="membership.jwt"'
     return response
-
-
-def statement_json(signed: SignedStatement) -> str:
-    """The statement, the key and the signature over its canonical form."""
-    document = {
-        "statement": signed.statement.model_dump(mode="json"),
-        "algorithm": "EdDSA",
-        "key": signed.key,
-        "signature": signed.signature,
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

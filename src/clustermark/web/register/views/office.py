@@ -28,10 +28,12 @@ from clustermark.web.register.domain.issuing import issue_certificate, missing_f
 from clustermark.web.register.forms.office import ActForm, DrawForm, IssueForm
 from clustermark.web.register.models import Award
 from clustermark.web.register.queries.certificates import CertificatePage
+from clustermark.web.register.queries.documents import acts_of
+from clustermark.web.register.queries.duties import duties_of
 from clustermark.web.register.queries.possible import OFFICE_ACTS, possible_acts
 from clustermark.web.register.queries.watched import decided_without_certificate, watched
 
-ON_A_PAGE = 50
+ON_A_PAGE, TO_ISSUE = 50, 25
 MOST = 200
 """Certificates that end, shown at once."""
 VERBS: dict[str, Any] = {
@@ -75,7 +77,7 @@ def office(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(due, ON_A_PAGE).get_page(request.GET.get("page")),
         "ending": sorted((one.ending for one in seen if one.ending), key=lambda one: one.until)[:MOST],
-        "to_issue": decided_without_certificate(),
+        "to_issue": Paginator(decided_without_certificate(), TO_ISSUE).get_page(request.GET.get("issue")),
         "today": today(),
     }
     return render(request, "register/office/office.html", context)
@@ -113,7 +115,14 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: its whole life with reasons, and what can be done to it today."""
     award, _by = _award(request, number)
     shown = CertificatePage(award, today())
-    context = {"award": award, "shown": shown, "possible": possible_acts(award), "acts": shown.acts[::-1]}
+    duties = duties_of(award, shown.acts)
+    context = {
+        "award": award,
+        "shown": shown,
+        "possible": possible_acts(award),
+        "acts": duties.acts,
+        "duties": duties,
+    }
     return render(request, "register/office/certificate.html", context)
 
 
@@ -131,7 +140,8 @@ def act(request: HttpRequest, number: str, kind: str) -> HttpResponse:
             done = _("Done: %(act)s.") % {"act": words(ACT_WORDS[chosen.kind])}
             messages.success(request, done)
             return redirect("office-certificate", number)
-    context = {"award": award, "chosen": chosen, "form": form}
+    reviews = duties_of(award, acts_of(award)).reviews if kind == "surveillance_done" else []
+    context = {"award": award, "chosen": chosen, "form": form, "reviews": reviews}
     return render(request, "register/office/act.html", context, status=422 if form.errors else 200)
 
 

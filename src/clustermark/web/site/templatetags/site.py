@@ -4,16 +4,43 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
+from django.template.base import Parser, Token
+from django.templatetags.i18n import do_translate
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from clustermark.ground.texts import LANGUAGES, date_text, number
+from clustermark.ground.problems import Place
+from clustermark.ground.texts import LANGUAGES, Language, current_language, date_text, number
 
 register = template.Library()
+LEVELS = {"bronze": gettext_noop("Bronze"), "silver": gettext_noop("Silver"), "gold": gettext_noop("Gold")}
+
+
+class Words(template.Node):
+    """A literal of a template in the reader's language."""
+
+    def __init__(self, text: str) -> None:
+        # templates write % once, catalogues twice
+        self.text = text.replace("%", "%%")
+
+    def render(self, context: template.Context) -> str:  # noqa: ARG002 - a node is given it
+        """The words; what a template says is no danger and is not escaped."""
+        return _(self.text).replace("%%", "%")
+
+
+@register.tag
+def translate(parser: Parser, token: Token) -> template.Node:
+    """Django's tag; a literal alone, which stands in every row of every table, is looked up without its detours."""
+    node = do_translate(parser, token)
+    told, literal = node.filter_expression, node.filter_expression.var.literal
+    plain = not (told.filters or node.noop or node.asvar or node.message_context)
+    return Words(literal) if plain and isinstance(literal, str) else node
 
 
 @register.filter
@@ -22,7 +49,8 @@ def day(value: date | datetime | None) -> str | SafeString:
     if value is None:
         return "–"
     on = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_text(on))
+    # neither part can hold what must be escaped
+    return SafeString(f'<time datetime="{on.isoformat()}">{date_text(on)}</time>')
 
 
 @register.filter
@@ -34,6 +62,30 @@ def moment(value: datetime | None) -> str | SafeString:
     return format_html(
         '<time datetime="{}">{}, {}</time>', at.isoformat(), date_text(at.date()), at.strftime("%H:%M")
     )
+
+
+@register.filter
+def term(value: date | None, urgency: str = "") -> SafeString:
+    """The end of a term, marked when `urgency` is "late" or "soon"; nothing where there is none."""
+    if value is None:
+        return SafeString("")
+    if not urgency:
+        return SafeString(f'<span class="due">{day(value)}</span>')
+    said = _("past its day:") if urgency == "late" else _("ends this week:")
+    return format_html(
+        '<span class="due due--{}"><span class="visually-hidden">{} </span>{}</span>',
+        urgency,
+        said,
+        day(value),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def turned(context: template.Context, number: int) -> str:
+    """The address of this page with another page of its list; a second list names its parameter in `turns`."""
+    query = context["request"].GET.copy()
+    query[context.get("turns", "page")] = str(number)
+    return f"?{query.urlencode()}"
 
 
 @register.filter
@@ -70,6 +122,48 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
+@register.simple_tag
+def table_title(table: str) -> str:
+    """The title of a table of the dossier."""
+    from clustermark.dossiers.titles import table_title as title  # noqa: PLC0415 - as above
+
+    return title(table)
+
+
+@register.simple_tag
+def column_title(table: str, column: str) -> str:
+    """The title of a column of the dossier."""
+    from clustermark.dossiers.titles import column_title as title  # noqa: PLC0415 - as above
+
+    return title(table, column)
+
+
+@register.simple_tag
+def word_title(table: str, column: str, text: str) -> str:
+    """The text of a cell of the dossier as people read it; – where it is empty."""
+    from clustermark.dossiers.tables import TABLES  # noqa: PLC0415 - as above
+    from clustermark.dossiers.titles import word_title as title  # noqa: PLC0415 - as above
+
+    return title(TABLES[table].column(column) if table in TABLES else None, text) or "–"
+
+
+@register.filter
+def evidence_kind(name: str) -> str:
+    """The title of a kind of evidence in the reader's language."""
+    from clustermark.dossiers.tables import TABLES  # noqa: PLC0415 - as above
+    from clustermark.dossiers.titles import word_title  # noqa: PLC0415 - as above
+
+    return word_title(TABLES["evidence"].column("kind"), name)
+
+
+@register.filter
+def place(where: Place) -> str:
+    """Where a problem stands, with the titles of table and column."""
+    from clustermark.dossiers.titles import place_title  # noqa: PLC0415 - as above
+
+    return place_title(where)
+
+
 @register.filter
 def country(code: str) -> str:
     """The name of a country in the reader's language."""
@@ -95,16 +189,19 @@ def sectors(names: list[str]) -> str:
 @register.filter
 def languages(codes: list[str]) -> str:
     """The names of several languages in the reader's language."""
+    names = _languages(current_language())
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+@lru_cache
+def _languages(spoken: Language) -> dict[str, str]:
     from babel import Locale  # noqa: PLC0415 - as above
 
-    from clustermark.ground.texts import current_language  # noqa: PLC0415 - as above
-
-    names = Locale(current_language()).languages
-    return ", ".join(str(names.get(code, code)) for code in codes)
+    return {str(code): str(name) for code, name in Locale(spoken).languages.items()}
 
 
 @register.filter
 def level(name: str) -> str:
     """The word for a level in the reader's language; a level of one scheme alone keeps its name."""
-    known = {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}
-    return known.get(name, words(name)) if name else "–"
+    known = LEVELS.get(name)
+    return _(known) if known else words(name) or "–"

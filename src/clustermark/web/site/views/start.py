@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from clustermark.casework.policy import Role
+from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain.reading import read_notices
 from clustermark.web.cases.queries.board import late_cases
 from clustermark.web.cases.queries.milestones import milestones_of
@@ -22,13 +23,13 @@ SHOWN = 40
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """What is mine to do, by when."""
-    by = by_of(request)
+    by, day = by_of(request), today()
     tasks = in_order([*tasks_for(by), *certificate_tasks(by)])
     notices = notices_for(by.user)
     context = {
         "tasks": tasks[:SHOWN],
         "more": max(0, len(tasks) - SHOWN),
-        "late": sum(task.urgency == "late" for task in tasks),
+        "late": sum(task.due_on is not None and task.due_on < day for task in tasks),
         "notices": notices,
         "unread": sum(notice.read_at is None for notice in notices),
         "roads": [(case, milestones_of(case)) for case in own_cases(by)],
