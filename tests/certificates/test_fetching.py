@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from time import monotonic, sleep
@@ -21,10 +23,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from clustermark.certificates.credential import StatusPlace, credential, credential_token
-from clustermark.certificates.did import document_address
-from clustermark.certificates.fetching import FetchError, fetch, is_public
+from clustermark.certificates.did import KeyDocument, document_address
+from clustermark.certificates.fetching import FetchError, fetch, is_public, named_by_user
+from clustermark.certificates.issuing import issue
 from clustermark.certificates.online import verify_online
 from clustermark.certificates.pdf_reading import inspect_pdf
+from clustermark.certificates.status import Purpose, StatusList, status_list_token
 from tests.certificates.material import (
     ISSUER,
     NOW,
@@ -336,3 +340,89 @@ def test_a_true_issuer_whose_lists_lie_in_a_private_network_is_not_followed(
     assert outcome(verdict, "credential_signature") == "passed"
     assert outcome(verdict, "revocation") == "unknown"
     assert connected == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "host"),
+    [
+        (("http://127.0.0.1:8000/register/x",), "127.0.0.1:8000"),
+        (("certificate.pdf", "did:web:localhost%3A8000"), "localhost:8000"),
+        (("certificate.pdf", "did:web:127.0.0.1"), "127.0.0.1"),
+        (("https://127.0.0.1/", "did:web:label.example"), None),
+        (("http://label.example/", "http://10.0.0.1/", "http://127.0.0.1.label.example/"), None),
+        (
+            ("http://user@127.0.0.1/", "http://127.0.0.1:8000@label.example/", "did:web:127.0.0.1%2Flabel"),
+            None,
+        ),
+    ],
+)
+def test_only_this_machine_may_be_named_for_http(texts: tuple[str, ...], host: str | None) -> None:
+    assert named_by_user(*texts) == host
+
+
+class Site(ThreadingHTTPServer):
+    """A developer's site without TLS: what it serves by path, and what was asked."""
+
+    pages: dict[str, bytes]
+    asked: list[str]
+
+
+class Pages(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Site)
+        self.server.asked.append(self.path)
+        body = self.server.pages.get(self.path)
+        self.send_response(200 if body is not None else 404)
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as its base has it
+        pass
+
+
+@pytest.fixture
+def own_site() -> Iterator[Site]:
+    """A site on this machine with one certificate of its own, its key document and status lists."""
+    with Site(("127.0.0.1", 0), Pages) as site:
+        host = f"127.0.0.1:{site.server_port}"
+        by = signer("own", f"did:web:127.0.0.1%3A{site.server_port}")
+        purposes: tuple[Purpose, ...] = ("revocation", "suspension")
+        marks = [StatusList(purpose, f"http://{host}/{purpose}", frozenset()) for purpose in purposes]
+        place = PLACE.model_copy(update={f"{one.purpose}_list": one.address for one in marks})
+        made = issue(record(), by, status=place, issued_at=NOW)
+        site.asked = []
+        site.pages = {
+            "/c.pdf": made.pdf,
+            "/.well-known/did.json": KeyDocument(by.issuer.id, by.keys()).to_json().encode(),
+            **{f"/{one.purpose}": status_list_token(one, by, issued_at=NOW).encode() for one in marks},
+        }
+        thread = threading.Thread(target=site.serve_forever)
+        thread.start()
+        yield site
+        site.shutdown()
+        thread.join()
+
+
+def test_a_developers_own_site_is_checked_by_whoever_names_it(own_site: Site) -> None:
+    address = f"http://127.0.0.1:{own_site.server_port}"
+    issuer = f"did:web:127.0.0.1%3A{own_site.server_port}"
+    get = partial(fetch, named=named_by_user(f"{address}/c.pdf"))
+    data = get(f"{address}/c.pdf")
+    assert verify_online(data, now=NOW, trusted=[issuer], get=get, inspect=inspect_pdf).standing == "valid"
+    assert own_site.asked == ["/c.pdf", "/.well-known/did.json", "/revocation", "/suspension"]
+
+
+def test_a_file_that_names_this_machine_makes_no_request_to_it(own_site: Site) -> None:
+    """Neither for somebody who named nothing, nor for one who named another port or another host."""
+    for named in (None, "127.0.0.1:9", "localhost:8000"):
+        verdict = verify_online(
+            own_site.pages["/c.pdf"], now=NOW, get=partial(fetch, named=named), inspect=inspect_pdf
+        )
+        assert verdict.standing == "unconfirmed"
+    for address in (
+        f"http://localhost:{own_site.server_port}/c.pdf",
+        f"http://127.0.0.1.:{own_site.server_port}/c.pdf",
+    ):
+        with pytest.raises(FetchError, match="only https"):
+            fetch(address, named=f"127.0.0.1:{own_site.server_port}")
+    assert own_site.asked == []

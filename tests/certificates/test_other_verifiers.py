@@ -1,4 +1,4 @@
-"""Verifiers that we did not write, on our credentials: two npm libraries and two Python libraries.
+"""Verifiers that we did not write, on our credentials: two npm libraries and two Python libraries, and JSON-LD.
 
 The npm ones are installed from the committed lock file into a folder of their own; where that is not possible the test
 is skipped and says what was missing.
@@ -32,16 +32,16 @@ DOCUMENT: dict[str, Any] = did_document(documents()[0])
 AFTER = day_ends(record().valid_until) + timedelta(seconds=1)
 
 
-def public_jwk(token: str) -> dict[str, Any]:
+def public_jwk(token: str, document: dict[str, Any]) -> dict[str, Any]:
     """The key that the token names, from the DID document as any reader finds it; raises StopIteration."""
     key_id = jwt.get_unverified_header(token)["kid"]
-    methods = [method for method in DOCUMENT["verificationMethod"] if method["id"] == key_id]
+    methods = [method for method in document["verificationMethod"] if method["id"] == key_id]
     found: dict[str, Any] = next(iter(methods))["publicKeyJwk"]
     return found
 
 
-def by_pyjwt(token: str, now: datetime = NOW) -> dict[str, Any]:
-    key = jwt.PyJWK(public_jwk(token), "EdDSA")
+def by_pyjwt(token: str, now: datetime = NOW, document: dict[str, Any] = DOCUMENT) -> dict[str, Any]:
+    key = jwt.PyJWK(public_jwk(token, document), "EdDSA")
     # its own clock decides on nbf and exp, so they are asked of the payload here
     payload: dict[str, Any] = jwt.decode(
         token, key, algorithms=["EdDSA"], issuer=ISSUER.id,
@@ -52,11 +52,11 @@ def by_pyjwt(token: str, now: datetime = NOW) -> dict[str, Any]:
     return payload
 
 
-def by_joserfc(token: str, now: datetime = NOW) -> dict[str, Any]:
+def by_joserfc(token: str, now: datetime = NOW, document: dict[str, Any] = DOCUMENT) -> dict[str, Any]:
     with warnings.catch_warnings():
         # it prefers the newer name Ed25519 (RFC 9864), which most verifiers do not know yet
         warnings.simplefilter("ignore")
-        key = jwk.OKPKey.import_key(public_jwk(token))
+        key = jwk.OKPKey.import_key(public_jwk(token, document))
         payload: dict[str, Any] = json.loads(
             jws.deserialize_compact(token, key, algorithms=["EdDSA"]).payload
         )
@@ -150,6 +150,65 @@ def test_npm_libraries_accept_the_credential_and_refuse_every_tampering(npm_fold
     for way, (token, now) in tampered().items():
         told = by_npm(npm_folder, token, now)
         assert not any(one["ok"] for one in told.values()), (way, told)
+
+
+REGISTERED = ("iss", "jti", "sub", "iat", "nbf", "exp")
+"""What the token says to readers of JWT (RFC 7519, section 4.1), beside the credential that JSON-LD describes."""
+OB = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
+VC = "https://www.w3.org/2018/credentials#"
+
+
+def by_json_ld(folder: Path, payload: dict[str, Any]) -> dict[str, Any]:
+    credential = {name: value for name, value in payload.items() if name not in REGISTERED}
+    done = subprocess.run(
+        ["node", "expand.mjs"],  # noqa: S607 - found on the path on purpose
+        cwd=folder, input=json.dumps(credential), capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@pytest.mark.slow
+def test_every_term_is_one_of_w3c_or_of_open_badges(npm_folder: Path) -> None:
+    """By the JSON-LD processor of others in its strict mode: a term that no context defines would be refused."""
+    (expanded,) = by_json_ld(npm_folder, parts().payload)["expanded"]
+    assert expanded["@type"] == [f"{VC}VerifiableCredential", f"{OB}OpenBadgeCredential"]
+    (subject,) = expanded[f"{VC}credentialSubject"]
+    (achievement,) = subject[f"{OB}achievement"]
+    assert achievement["@type"] == [f"{OB}Achievement"]
+    assert achievement[f"{OB}achievementType"] == [{"@value": "Certification"}]
+    assert subject[f"{OB}identifier"][0][f"{OB}identityHash"] == [{"@value": record().holder.name}]
+    assert expanded[f"{VC}issuer"][0]["@id"] == ISSUER.id
+    assert [one["@type"] for one in expanded[f"{VC}credentialStatus"]] == [
+        ["https://www.w3.org/ns/credentials/status#BitstringStatusListEntry"]
+    ] * 2
+    (inside,) = expanded[f"{ISSUER.check_address}terms#decisionRecord"]
+    assert inside == {"@type": "@json", "@value": parts().payload["decisionRecord"]}
+    for token in lists():
+        (listed,) = by_json_ld(npm_folder, parts(token).payload)["expanded"]
+        assert listed["@type"] == [
+            f"{VC}VerifiableCredential",
+            "https://www.w3.org/ns/credentials/status#BitstringStatusListCredential",
+        ]
+
+
+@pytest.mark.slow
+def test_a_term_that_no_context_defines_or_a_type_of_nobody_is_refused(npm_folder: Path) -> None:
+    payload = parts().payload
+    subject = payload["credentialSubject"]
+    wrong = {
+        "points": {**payload, "points": 91},
+        "medal": {**payload, "credentialSubject": {**subject, "medal": "gold"}},
+        None: {**payload, "type": [*payload["type"], "ClusterCredential"]},
+    }
+    for term, changed in wrong.items():
+        told = by_json_ld(npm_folder, changed)
+        assert not told["ok"]
+        assert told["about"] == term
+    assert (
+        "https://other.example/v1"
+        in by_json_ld(npm_folder, {**payload, "@context": ["https://other.example/v1"]})["error"]
+    )
 
 
 def test_the_lock_file_names_no_host() -> None:

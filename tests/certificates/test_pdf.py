@@ -12,15 +12,18 @@ from pathlib import Path
 
 import pypdf
 import pytest
+import vl_convert
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from clustermark.certificates.pdf import certificate_page, signature_box
+from clustermark.certificates.pdf import certificate_page, qr_code, signature_box
 from clustermark.certificates.pdf_reading import inspect_pdf
 from clustermark.certificates.signing import sign_pdf
 from clustermark.ground.texts import Language
@@ -101,16 +104,42 @@ def test_each_language_and_two_together(languages: tuple[Language, ...]) -> None
     assert str(reader.root_object["/Lang"]) == languages[0]
 
 
-def test_the_code_on_the_page_leads_to_the_address_of_the_check(tmp_path: Path) -> None:
-    program, reader = shutil.which("pdftoppm"), shutil.which("zbarimg")
-    if program is None or reader is None:
-        pytest.skip("the programs pdftoppm (poppler-utils) and zbarimg (zbar-tools) are not both here")
-    (tmp_path / "c.pdf").write_bytes(issued().pdf)
-    subprocess.run([program, "-r", "150", "-png", "c.pdf", "c"], cwd=tmp_path, check=True)  # noqa: S603 - as above
-    seen = subprocess.run(  # noqa: S603 - as above
-        [reader, "--raw", "-q", *map(str, tmp_path.glob("*.png"))], capture_output=True, text=True, check=True
+@pytest.mark.parametrize("languages", [("en",), ("de", "en")])
+@pytest.mark.parametrize("resolution", [72, 200])
+def test_the_code_on_the_page_leads_to_the_address_of_the_check(
+    languages: tuple[Language, ...], resolution: int, tmp_path: Path
+) -> None:
+    """As a telephone sees it: on a screen, where a dot of the code is two pixels wide, and on paper."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        pytest.skip("the program pdftoppm (package poppler-utils) is not here")
+    (tmp_path / "c.pdf").write_bytes(issued(languages).pdf)
+    command = [program, "-r", str(resolution), "-gray", "-singlefile", "c.pdf", "c"]
+    subprocess.run(command, cwd=tmp_path, check=True)  # noqa: S603 - a program of the machine, on a file of ours
+    with Image.open(tmp_path / "c.pgm") as picture:
+        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [
+            ISSUER.check_address + record().number
+        ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ISSUER.check_address + record().number,
+        "http://127.0.0.1:8000/register/x",
+        "https://l.example/" + "ü" * 90,
+    ],
+)
+def test_a_code_by_itself_says_what_was_put_in(text: str) -> None:
+    picture = Image.open(
+        BytesIO(vl_convert.svg_to_png(qr_code(text).replace("<svg ", '<svg width="400" height="400" ')))
     )
-    assert seen.stdout.strip() == ISSUER.check_address + record().number
+    plain = Image.new("RGB", picture.size, "white")
+    plain.paste(picture, mask=picture.getchannel("A"))
+    (code,) = zxingcpp.read_barcodes(plain)
+    assert code.text == text
+    assert code.format == zxingcpp.BarcodeFormat.QRCode
+    assert code.ec_level == "M"
 
 
 def test_the_same_record_gives_the_same_page() -> None:

@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from clustermark.certificates.issuing import issue
 from clustermark.certificates.keys import new_keys, open_signer, read_issuer
 from clustermark.certificates.pdf_reading import inspect_pdf
 from clustermark.certificates.signer import CommandFile, FileSigner, KeyFile
+from clustermark.certificates.signing import authority
 from clustermark.ground.problems import ProblemsError
 from tests.certificates.material import (
     ISSUER,
@@ -33,7 +34,7 @@ from tests.certificates.material import (
     record,
     signer,
 )  # fmt: skip
-from tests.certificates.time_stamps import authority_certificate
+from tests.certificates.time_stamps import answering, authority_certificate
 
 
 def key_file() -> KeyFile:
@@ -180,6 +181,31 @@ def test_a_time_stamp_is_carried_and_its_changes_are_found() -> None:
         start = made.pdf.index(token) - place
         changed = made.pdf[:start] + bytes([made.pdf[start] ^ 1]) + made.pdf[start + 1 :]
         assert not checked(changed).ok
+
+
+def test_an_authority_on_the_network_stamps_and_one_that_does_not_is_done_without(tmp_path: Path) -> None:
+    """By HTTP, with the answers of OpenSSL; then with nonsense, a refusal, and nobody there."""
+    with answering(tmp_path) as server:
+        stamper = authority(server.address)
+        made = issue(record(), signer(), status=PLACE, issued_at=NOW, timestamper=stamper)
+        assert made.stamped
+        stamped_at = inspect_pdf(made.pdf).stamped_at
+        assert stamped_at is not None
+        assert abs(datetime.now(UTC) - datetime.fromisoformat(stamped_at)) < timedelta(minutes=2)
+        assert checked(made.pdf).ok
+        assert server.asked >= 1
+        # PKIStatusInfo alone, "rejection" (RFC 3161, section 2.4.2)
+        for answer in (b"nonsense", b"", bytes.fromhex("30053003020102")):
+            server.answer = answer
+            made = issue(
+                record(), signer(), status=PLACE, issued_at=NOW, timestamper=authority(server.address)
+            )
+            assert not made.stamped, answer
+            assert checked(made.pdf).ok
+        address = server.address
+    made = issue(record(), signer(), status=PLACE, issued_at=NOW, timestamper=authority(address))
+    assert not made.stamped
+    assert checked(made.pdf).ok
 
 
 class _NoAuthority(DummyTimeStamper):

@@ -15,6 +15,9 @@ from clustermark.certificates.status_file import StatusFile
 from clustermark.cli.app import app
 from clustermark.ground.problems import ProblemsError
 from tests.certificates.material import ISSUER, PLACE, record
+from tests.certificates.soft_token import CREDENTIAL, DOCUMENT, LABEL, PIN, library
+
+__all__ = ["library"]  # a fixture
 
 TODAY = datetime.now(UTC).date()
 NUMBER = str(CertificateNumber("RU", TODAY.year, TODAY.month, 1))
@@ -96,6 +99,23 @@ def test_new_keys_replace_the_old_and_old_certificates_stay_good(office: Path) -
         run("certificate keys new keys3.json --issuer issuer.json --key-document did.json --name two")
     run(f"certificate keys withdraw {ISSUER.id}#one --key-document did.json --since 2020-01-01")
     assert "withdrawn before this was signed" in run(f"verify {NUMBER}.pdf {VERIFY}", code=1).output
+
+
+def test_keys_in_a_security_token_follow_those_in_a_file(
+    office: Path, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLUSTERMARK_PIN", PIN)
+    named = f"--token {LABEL} --credential-key {CREDENTIAL} --document-key {DOCUMENT}"
+    take = f"certificate keys token token.json --issuer issuer.json --key-document did.json --module {library} {named}"
+    run(f"{take} --name two")
+    assert (office / "token.json").stat().st_mode & 0o077 == 0
+    told = [
+        run(line.replace("keys.json", "token.json")).output
+        for line in (ISSUE, PUBLISH, f"verify {NUMBER}.pdf {VERIFY}", f"verify {NUMBER}.jwt {VERIFY}")
+    ]
+    assert "genuine and valid" in told[2]
+    assert "genuine and valid" in told[3]
+    assert PIN not in "".join([*told, *(path.read_text("latin-1") for path in office.iterdir())])
 
 
 def test_the_file_of_keys_is_for_its_owner_alone(office: Path) -> None:

@@ -27,10 +27,12 @@ import django  # noqa: E402 - the folder of data is chosen first
 
 django.setup()
 
+from django.conf import settings  # noqa: E402 - after setup
 from django.core.management import call_command  # noqa: E402 - after setup
 from django.db import connection  # noqa: E402 - after setup
 from django.utils import timezone  # noqa: E402 - after setup
 
+from clustermark.ground.problems import ProblemsError  # noqa: E402 - after setup
 from clustermark.web.cases.domain.acting import Refused  # noqa: E402 - after setup
 from clustermark.web.cases.domain.consensus import agree_consensus, record_consensus  # noqa: E402 - after setup
 from clustermark.web.cases.domain.rating import submit_ratings  # noqa: E402 - after setup
@@ -43,6 +45,18 @@ from clustermark.web.files.models import StoredFile  # noqa: E402 - after setup
 from clustermark.web.files.store import BlobStore  # noqa: E402 - after setup
 from clustermark.web.log.checking import verify_log  # noqa: E402 - after setup
 from clustermark.web.log.models import LogRow  # noqa: E402 - after setup
+from clustermark.web.register.domain.issuing import issue_certificate  # noqa: E402 - after setup
+from clustermark.web.register.domain.keys import make_keys  # noqa: E402 - after setup
+from clustermark.web.register.models import (  # noqa: E402 - after setup
+    Award,
+    AwardAct,
+    AwardSpan,
+    IssuedFile,
+    LeafEntry,
+    RegisterHead,
+    StatusPlace,
+)
+from clustermark.web.register.queries.signing import issuer_of_site, signer  # noqa: E402 - after setup
 from clustermark.web.seeding import Sample, rate_all, sample_case, seed  # noqa: E402 - after setup
 
 OKA_VALLEY = Path(__file__).parents[2] / "examples" / "oka-valley"
@@ -108,7 +122,7 @@ def race(act: Callable[[], object]) -> list[str]:
             try:
                 act()
                 code = 0
-            except Refused:
+            except (Refused, ProblemsError):
                 code = 3
             finally:
                 os._exit(code)
@@ -129,6 +143,20 @@ def found(key: int) -> list[Any]:
         list(LogRow.objects.values_list("act", "role")),
         case.consensus.count(),
         Notice.objects.count(),
+        registered(case),
+    ]
+
+
+def registered(case: Case) -> list[Any]:
+    """What the register holds of the case, each of its tables; the place in the status lists is drawn by lot."""
+    return [
+        list(Award.objects.filter(case=case).values_list("number", flat=True)),
+        list(AwardAct.objects.values_list("award__number", "kind")),
+        list(AwardSpan.objects.values_list("award__number", "state")),
+        list(StatusPlace.objects.values_list("award__number", flat=True)),
+        [(file.award.number, file.language, whole(file.pdf_id)) for file in IssuedFile.objects.all()],
+        list(LeafEntry.objects.values_list("index", "act__award__number")),
+        list(RegisterHead.objects.values_list("version", flat=True)),
     ]
 
 
@@ -155,6 +183,16 @@ def agree(sample: Sample, key: int) -> Callable[[], object]:
     return lambda: agree_consensus(case=Case.objects.get(pk=key), by=sample.by("expert-b"))
 
 
+def issue(sample: Sample, key: int) -> Callable[[], object]:
+    return lambda: issue_certificate(
+        case=Case.objects.get(pk=key),
+        by=sample.by("secretariat"),
+        languages=("en",),
+        immediately=True,
+        reason="Nobody appeals.",
+    )
+
+
 def upload(_sample: Sample, _key: int) -> Callable[[], object]:
     return lambda: store_upload(io.BytesIO(UPLOAD), limits=evidence_limits())
 
@@ -175,6 +213,13 @@ def ready_to_agree(sample: Sample, case: Case) -> None:
     agree_consensus(case=case, by=sample.by("expert-a"))
 
 
+def ready_to_issue(_sample: Sample, _case: Case) -> None:
+    issuer = issuer_of_site({"en": "Label Secretariat (sample)"})
+    make_keys(issuer=issuer, name="keys", passphrase=settings.KEY_PASSPHRASE, now=timezone.now())
+    # opened once, not by every child
+    signer()
+
+
 def nothing(_sample: Sample, _case: Case) -> None:
     pass
 
@@ -184,6 +229,7 @@ ACTS: dict[str, tuple[str, Callable[[Sample, Case], None], Callable[[Sample, int
     "submit_dossier": ("draft", nothing, submit),
     "submit_ratings": ("rating", ready_to_rate, rate),
     "agree_consensus": ("consensus", ready_to_agree, agree),
+    "issue_certificate": ("decided", ready_to_issue, issue),
 }
 
 

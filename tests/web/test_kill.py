@@ -45,9 +45,9 @@ def test_killed_in_the_middle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     raced = [one for one in lines if one["act"].startswith("twice ")]
     assert [(one["said"], one["is"], one["faults"]) for one in raced] == [
         (["done", "refused"], "after", [])
-    ] * 3
+    ] * 4
     trials = [one for one in lines if one not in raced]
-    assert len(trials) == 4 * TIMES
+    assert len(trials) == 5 * TIMES
     assert [one for one in trials if one["is"] == "between"] == []
     assert [one for one in trials if one["faults"] or one["half"] or not one["again"]] == []
     # moments that tell something: some came before the act was done, some after

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from clustermark.certificates import jws
+from clustermark.certificates.addresses import WebAddress
 from clustermark.certificates.record import DecisionRecord
 from clustermark.certificates.signer import Issuer, Signer
 from clustermark.certificates.status import MAX_BITS
@@ -24,14 +25,13 @@ CONTEXTS = (
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 )
 MEDIA_TYPE = "vc+jwt"
-_Address = Annotated[str, Field(pattern=r"^https://[!-~]{1,400}$")]
 
 
 class StatusPlace(Document):
     """Where the state of one certificate is published: its index in the lists of revocation and suspension."""
 
-    revocation_list: _Address
-    suspension_list: _Address
+    revocation_list: WebAddress
+    suspension_list: WebAddress
     index: Annotated[int, Field(ge=0, lt=MAX_BITS)]
 
     def entries(self) -> list[dict[str, str]]:

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import unquote
 
 from clustermark.certificates import jws
+from clustermark.certificates.addresses import origin_of_did
 from clustermark.certificates.times import read_stamp, stamp
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
@@ -113,7 +113,7 @@ def document_address(issuer: str) -> str:
     if not _DID.fullmatch(issuer):
         raise ValueError("not a did:web")
     host, *path = issuer.removeprefix("did:web:").split(":")
-    return f"https://{unquote(host)}/{'/'.join(path or ['.well-known'])}/did.json"
+    return f"{origin_of_did(host)}/{'/'.join(path or ['.well-known'])}/did.json"
 
 
 def read_key_document(text: str, *, file: str) -> KeyDocument:

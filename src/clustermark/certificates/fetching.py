@@ -13,8 +13,9 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from clustermark.certificates.addresses import is_loopback
 from clustermark.ground.texts import mark
 
 MAX_BODY = 12_000_000
@@ -55,6 +56,24 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not any(found in network for network in _RESERVED)
 
 
+def named_by_user(*texts: str) -> str | None:
+    """The host of this machine, with its port, in an address or a `did:web` that a user typed; None for others."""
+    for text in texts:
+        if text.startswith("http://"):
+            found = urlsplit(text).netloc
+        else:
+            found = (
+                unquote(text.removeprefix("did:web:").split(":")[0]) if text.startswith("did:web:") else ""
+            )
+        if is_loopback(found):
+            return found
+    return None
+
+
+def _is_own_machine(address: str) -> bool:
+    return ipaddress.ip_address(address.split("%", maxsplit=1)[0]).is_loopback
+
+
 def fetch(
     address: str,
     *,
@@ -62,24 +81,31 @@ def fetch(
     most: int = MAX_BODY,
     seconds: float = SECONDS,
     context: ssl.SSLContext | None = None,
+    named: str | None = None,
 ) -> bytes:
     """The body at an `https` address; raises `FetchError` for anything but a prompt, plain answer 200.
 
     `is_allowed` decides on each resolved IP address; `context` holds the authorities to trust (default: the system's).
+    `named` is a host of this very machine, with its port, that the user himself named (see `named_by_user`): it alone
+    is asked by `http`, and leads nowhere else.
     """
     parts = urlsplit(address)
+    own = parts.scheme == "http" and named is not None and parts.netloc == named and is_loopback(named)
     try:
-        host, port = parts.hostname, parts.port or 443
+        host, port = parts.hostname, parts.port or (80 if own else 443)
     except ValueError:
         raise FetchError(mark("the address is malformed")) from None
-    if parts.scheme != "https" or not host or parts.username is not None or len(address) > 2000:
+    if own:
+        is_allowed = _is_own_machine
+    elif parts.scheme != "https" or not host or parts.username is not None:
         raise FetchError(mark("only https addresses without a user's name are fetched"))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    if not path.isascii() or any(character <= " " for character in path):
+    if len(address) > 2000 or not path.isascii() or any(character <= " " for character in path):
         raise FetchError(mark("the address is malformed"))
     request = _Fetching(
-        host=host, port=port, path=path, is_allowed=is_allowed, most=most, seconds=seconds, context=context
-    )
+        host=host or "", port=port, path=path, is_allowed=is_allowed, most=most, seconds=seconds, context=context,
+        plain=own,
+    )  # fmt: skip
     return request.run()
 
 
@@ -96,10 +122,11 @@ class _Fetching:
         most: int,
         seconds: float,
         context: ssl.SSLContext | None,
+        plain: bool,
     ) -> None:
         self.host, self.port, self.path = host, port, path
         self.is_allowed, self.most, self.seconds = is_allowed, most, seconds
-        self.context = context or ssl.create_default_context()
+        self.context = None if plain else context or ssl.create_default_context()
         self.body: bytes | None = None
         self.fault = mark("it took too long")
         self.connection: http.client.HTTPConnection | None = None
@@ -137,7 +164,8 @@ class _Fetching:
         self.connection = connection
         if self.over:
             raise FetchError(mark("it took too long"))
-        connection.sock = self.context.wrap_socket(raw, server_hostname=self.host)
+        if self.context is not None:
+            connection.sock = self.context.wrap_socket(raw, server_hostname=self.host)
         headers = {"Accept": ACCEPT, "Accept-Encoding": "identity", "User-Agent": "clustermark"}
         connection.request("GET", self.path, headers=headers)
         answer = connection.getresponse()

@@ -75,5 +75,6 @@ def _stamped(page: bytes, signer: Signer, number: str, timestamper: TimeStamper)
 
     try:
         return sign_pdf(page, signer, number=number, timestamper=timestamper)
-    except (TimestampRequestError, OSError):
+    except (TimestampRequestError, OSError, ValueError, TypeError, KeyError):
+        # nobody there, a refusal, or nonsense; a fault of our own comes again when it is signed without
         return None

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from clustermark.certificates import jws
-from clustermark.certificates.signer import CommandFile, CommandSigner, FileSigner, Issuer, KeyFile, Signer
+from clustermark.certificates.self_signed import self_signed
+from clustermark.certificates.signer import (
+    CommandFile,
+    CommandSigner,
+    FileSigner,
+    Issuer,
+    KeyFile,
+    Signer,
+    StatedKeys,
+    TokenFile,
+)
+from clustermark.certificates.token import TokenSigner, open_token
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
-from clustermark.ground.texts import local
 
+Secret = Literal["passphrase", "pin"]
 MIN_PASSPHRASE = 12
-CERTIFICATE_LIFE = timedelta(days=365 * 15)
-"""Longer than any certificate of the label: which keys are in use is told by the key document, not by this date."""
 
 
 def new_keys(issuer: Issuer, *, key: str, passphrase: str, at: datetime) -> KeyFile:
@@ -28,6 +37,7 @@ def new_keys(issuer: Issuer, *, key: str, passphrase: str, at: datetime) -> KeyF
     """
     from cryptography.hazmat.primitives import serialization as form  # noqa: PLC0415 - heavy
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519  # noqa: PLC0415 - heavy
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - heavy
 
     if len(passphrase) < MIN_PASSPHRASE:
         message = _("The passphrase is too short.")
@@ -43,7 +53,9 @@ def new_keys(issuer: Issuer, *, key: str, passphrase: str, at: datetime) -> KeyF
         data: bytes = private.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, lock)
         return data.decode("ascii")
 
-    certificate = _self_signed(document_key, issuer, at)
+    certificate = self_signed(
+        document_key.public_key(), issuer, at, lambda data: document_key.sign(data, ec.ECDSA(SHA256()))
+    )
     return KeyFile(
         issuer=issuer,
         key=key,
@@ -52,46 +64,6 @@ def new_keys(issuer: Issuer, *, key: str, passphrase: str, at: datetime) -> KeyF
         credential_key=sealed(credential_key),
         document_key=sealed(document_key),
     )
-
-
-def _self_signed(private: Any, issuer: Issuer, at: datetime) -> bytes:
-    from cryptography import x509  # noqa: PLC0415 - heavy
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - heavy
-    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - heavy
-    from cryptography.x509.oid import NameOID  # noqa: PLC0415 - heavy
-
-    names = local(issuer.name, "en")[:64]
-    name = x509.Name(
-        [x509.NameAttribute(part, names) for part in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME)]
-    )
-    usage = dict.fromkeys(
-        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
-    )
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(at - timedelta(minutes=5))
-        .not_valid_after(at + CERTIFICATE_LIFE)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(
-            x509.KeyUsage(
-                digital_signature=True,
-                content_commitment=True,
-                encipher_only=False,
-                decipher_only=False,
-                **usage,
-            ),
-            critical=True,
-        )
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(private.public_key()), critical=False)
-        .add_extension(
-            x509.SubjectAlternativeName([x509.UniformResourceIdentifier(issuer.id)]), critical=False
-        )
-    )
-    return builder.sign(private, SHA256()).public_bytes(Encoding.DER)
 
 
 def read_issuer(text: str, *, file: str) -> Issuer:
@@ -105,17 +77,27 @@ def read_issuer(text: str, *, file: str) -> Issuer:
         raise ProblemsError([Problem("issuer-shape", message, Place(file, field=field))]) from None
 
 
-def needs_passphrase(text: str) -> bool:
-    """Whether a file of keys has to be opened by a passphrase; a signer file has not."""
-    return '"clustermark-signer/1"' not in text
+def secret_of(text: str) -> Secret | None:
+    """What opens a file of keys: a passphrase for the keys inside, a PIN for the token it names, or nothing."""
+    if '"clustermark-pkcs11/1"' in text:
+        return "pin"
+    return None if '"clustermark-signer/1"' in text else "passphrase"
 
 
-def open_signer(text: str, *, file: str, passphrase: str | None = None) -> Signer:
-    """The signer of a file of keys (`passphrase` opens it) or of a command file; raises `ProblemsError`."""
+def open_signer(text: str, *, file: str, passphrase: str | None = None, pin: str | None = None) -> Signer:
+    """The signer of a file of keys (`passphrase`), of a token file (`pin`) or of a command file.
+
+    A token is not asked before something is to be signed. Raises `ProblemsError`.
+    """
     try:
-        if not needs_passphrase(text):
+        wanted = secret_of(text)
+        if wanted == "pin":
+            token = TokenFile.model_validate_json(text)
+            held = open_token(token.module, token.token, pin=pin)
+            return TokenSigner(*_public(token), file, held, token.credential_key, token.document_key)
+        if wanted is None:
             stated = CommandFile.model_validate_json(text)
-            return CommandSigner(*_public(stated), command=tuple(stated.command))
+            return CommandSigner(*_public(stated), stated.command[0], tuple(stated.command))
         return _opened(KeyFile.model_validate_json(text), file, passphrase or "")
     except (ValidationError, binascii.Error) as error:
         message = _("This is not a file of keys: {reason}.").format(
@@ -124,7 +106,7 @@ def open_signer(text: str, *, file: str, passphrase: str | None = None) -> Signe
         raise ProblemsError([Problem("key-file", message, Place(file))]) from None
 
 
-def _public(stated: KeyFile | CommandFile) -> tuple[Issuer, str, bytes, tuple[bytes, ...]]:
+def _public(stated: StatedKeys) -> tuple[Issuer, str, bytes, tuple[bytes, ...]]:
     certificates = tuple(base64.b64decode(part, validate=True) for part in stated.certificates)
     return stated.issuer, stated.key, base64.urlsafe_b64decode(stated.public_key + "=="), certificates
 

@@ -23,7 +23,7 @@ COLOURS = {"bronze": "#8a5526", "silver": "#5d6b78", "gold": "#94701a", "platinu
 OTHER_COLOUR = "#1f4e6b"
 PAGE = (297, 210)
 MARGINS = (30, 20)
-BOX = {"x": 116, "width": 68, "height": 24}
+BOX = {"x": 116, "width": 68, "height": 35}
 """The signature block, in millimetres: from the left margin, and its size; it stands on the bottom margin."""
 
 

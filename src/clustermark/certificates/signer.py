@@ -1,8 +1,8 @@
-"""Who signs: the small `Signer` interface, and the two ways it is kept: an encrypted file, or a command.
+"""Who signs: the small `Signer` interface, and the ways it is kept: an encrypted file, a security token, or a command.
 
 A signer holds two keys: Ed25519 for credentials, and ECDSA over P-256 with an X.509 certificate for PDFs (few readers
-of PDF know Ed25519). The command way leaves both keys outside of this program: in a security token, a key service, or
-on another machine.
+of PDF know Ed25519). A token (PKCS#11, see `clustermark.certificates.token`) and a command leave both keys outside of
+this program: what comes back from there is checked before it is used.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 from pydantic import Field
 
+from clustermark.certificates.addresses import WebAddress
 from clustermark.certificates.did import PDF_SUFFIX, IssuerKey
 from clustermark.ground.documents import Document
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 COMMAND_SECONDS = 30
-_Https = Annotated[str, Field(pattern=r"^https://[!-~]{1,400}$")]
 
 
 class Issuer(Document):
@@ -35,8 +36,8 @@ class Issuer(Document):
 
     id: Annotated[str, Field(pattern=r"^did:web:[A-Za-z0-9.:%_~-]{1,300}$")]
     name: LocalText
-    website: _Https
-    check_address: _Https
+    website: WebAddress
+    check_address: WebAddress
 
 
 class Signer(Protocol):
@@ -64,31 +65,46 @@ class Signer(Protocol):
         """Both public keys, for the key document."""
 
 
-class KeyFile(Document):
-    """`clustermark-keys/1`: the two private keys as PKCS#8, encrypted by a passphrase, and what is public of them."""
+class StatedKeys(Document):
+    """What every file of keys states: the issuer, the name of the keys in the key document, and what is public of them.
 
-    format: Literal["clustermark-keys/1"] = "clustermark-keys/1"
+    `public_key` is base64url of the 32 bytes of the Ed25519 key; `certificates` are base64 of DER, leaf first.
+    """
+
+    format: str
     issuer: Issuer
     key: Annotated[str, Field(pattern=r"^[A-Za-z0-9._~-]{1,60}$")]
     public_key: str
     certificates: Annotated[list[str], Field(min_length=1)]
+
+
+class KeyFile(StatedKeys):
+    """`clustermark-keys/1`: the two private keys as PKCS#8, encrypted by a passphrase."""
+
+    format: Literal["clustermark-keys/1"] = "clustermark-keys/1"
     credential_key: str
     document_key: str
 
 
-class CommandFile(Document):
+class CommandFile(StatedKeys):
     """`clustermark-signer/1`: a program that signs; see docs/certificates.md for what it reads and writes."""
 
     format: Literal["clustermark-signer/1"] = "clustermark-signer/1"
-    issuer: Issuer
-    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9._~-]{1,60}$")]
-    public_key: str
-    certificates: Annotated[list[str], Field(min_length=1)]
     command: Annotated[list[str], Field(min_length=1)]
 
 
+class TokenFile(StatedKeys):
+    """`clustermark-pkcs11/1`: a security token that signs, the labels of token and keys; its PIN stands nowhere."""
+
+    format: Literal["clustermark-pkcs11/1"] = "clustermark-pkcs11/1"
+    module: Annotated[str, Field(min_length=1)]
+    token: Annotated[str, Field(min_length=1)]
+    credential_key: Annotated[str, Field(min_length=1)]
+    document_key: Annotated[str, Field(min_length=1)]
+
+
 @dataclass(frozen=True)
-class _Public:
+class PublicKeys:
     """What every signer tells of itself."""
 
     issuer: Issuer
@@ -110,7 +126,7 @@ class _Public:
 
 
 @dataclass(frozen=True)
-class FileSigner(_Public):
+class FileSigner(PublicKeys):
     """Signs with keys held in memory, opened from a `KeyFile`."""
 
     credential_key: Ed25519PrivateKey
@@ -129,30 +145,33 @@ class FileSigner(_Public):
 
 
 @dataclass(frozen=True)
-class CommandSigner(_Public):
-    """Lets a program sign, so that the private keys need not be where this program runs.
+class OutsideSigner(PublicKeys):
+    """Keys that are elsewhere, in `place`: whatever they sign is checked against the public keys before it is used."""
 
-    The program reads one JSON object from standard input (`key`: credential or document, `algorithm`: EdDSA or ES256,
-    `data`: base64) and writes one (`signature`: base64; ECDSA as DER). What it returns is checked against the public
-    key before it is used.
-    """
+    place: str
 
-    command: tuple[str, ...]
+    def credential_signature(self, data: bytes) -> bytes:
+        """The signature from outside, not yet checked."""
+        raise NotImplementedError
+
+    def document_signature(self, data: bytes) -> bytes:
+        """The signature from outside, not yet checked."""
+        raise NotImplementedError
 
     def sign_credential(self, data: bytes) -> bytes:
-        """See `Signer`; raises `ProblemsError` when the program fails or signs with another key."""
+        """See `Signer`; raises `ProblemsError` when nothing is signed, or by another key."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - heavy
 
-        signature = self._ask("credential", "EdDSA", data)
+        signature = self.credential_signature(data)
         self._check(lambda: Ed25519PublicKey.from_public_bytes(self.public_key).verify(signature, data))
         return signature
 
     def sign_document(self, data: bytes) -> bytes:
-        """See `Signer`; raises `ProblemsError` when the program fails or signs with another key."""
+        """See `Signer`; raises `ProblemsError` when nothing is signed, or by another key."""
         from cryptography.hazmat.primitives.asymmetric.ec import ECDSA  # noqa: PLC0415 - heavy
         from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - heavy
 
-        signature = self._ask("document", "ES256", data)
+        signature = self.document_signature(data)
         self._check(lambda: self._document_key.verify(signature, data, ECDSA(SHA256())))
         return signature
 
@@ -161,6 +180,34 @@ class CommandSigner(_Public):
         from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - heavy
 
         return load_der_x509_certificate(self.certificates[0]).public_key()
+
+    def _check(self, verify: Callable[[], None]) -> None:
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - heavy
+
+        try:
+            verify()
+        except InvalidSignature:
+            message = _("The signature was made with another key than the one stated.")
+            raise ProblemsError([Problem("signer-key", message, Place(self.place))]) from None
+
+
+@dataclass(frozen=True)
+class CommandSigner(OutsideSigner):
+    """Lets a program sign, so that the private keys need not be where this program runs.
+
+    The program reads one JSON object from standard input (`key`: credential or document, `algorithm`: EdDSA or ES256,
+    `data`: base64) and writes one (`signature`: base64; ECDSA as DER).
+    """
+
+    command: tuple[str, ...]
+
+    def credential_signature(self, data: bytes) -> bytes:
+        """Asks the program."""
+        return self._ask("credential", "EdDSA", data)
+
+    def document_signature(self, data: bytes) -> bytes:
+        """Asks the program."""
+        return self._ask("document", "ES256", data)
 
     def _ask(self, key: str, algorithm: str, data: bytes) -> bytes:
         request = {"key": key, "algorithm": algorithm, "data": base64.b64encode(data).decode("ascii")}
@@ -172,13 +219,4 @@ class CommandSigner(_Public):
             return base64.b64decode(json.loads(done.stdout)["signature"], validate=True)
         except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError) as error:
             message = _("The program that signs did not sign: {error}.").format(error=type(error).__name__)
-            raise ProblemsError([Problem("signer-failed", message, Place(self.command[0]))]) from None
-
-    def _check(self, verify: Any) -> None:
-        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - heavy
-
-        try:
-            verify()
-        except InvalidSignature:
-            message = _("The program that signs used another key than the one stated.")
-            raise ProblemsError([Problem("signer-key", message, Place(self.command[0]))]) from None
+            raise ProblemsError([Problem("signer-failed", message, Place(self.place))]) from None

@@ -24,7 +24,7 @@ def sign_pdf(page: bytes, signer: Signer, *, number: str, timestamper: TimeStamp
     from pyhanko.pdf_utils.content import RawContent  # noqa: PLC0415 - heavy
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - heavy
     from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter  # noqa: PLC0415 - heavy
-    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner  # noqa: PLC0415 - heavy
+    from pyhanko.sign.signers import PdfSignatureMetadata  # noqa: PLC0415 - heavy
     from pyhanko.stamp import StaticStampStyle  # noqa: PLC0415 - heavy
 
     metadata = PdfSignatureMetadata(
@@ -36,7 +36,7 @@ def sign_pdf(page: bytes, signer: Signer, *, number: str, timestamper: TimeStamp
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    pdf_signer = PdfSigner(
+    pdf_signer = _pdf_signer_class()(
         metadata,
         _adapter(signer),
         timestamper=timestamper,
@@ -46,6 +46,24 @@ def sign_pdf(page: bytes, signer: Signer, *, number: str, timestamper: TimeStamp
     )
     output: BytesIO = pdf_signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(page)))
     return output.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _pdf_signer_class() -> Any:
+    """pyHanko's signer of PDFs, leaving the file the PDF 1.7 that PDF/A-3 is (ISO 19005-3, clause 1).
+
+    For the curve P-256 it would call it PDF 2.0 with an extension of that (ISO/TS 32002). ETSI EN 319 142-1 has
+    PAdES in PDF 1.7 by the extension ESIC, whatever the algorithm.
+    """
+    from pyhanko.sign.signers import PdfSigner  # noqa: PLC0415 - heavy
+    from pyhanko.sign.signers.constants import ESIC_EXTENSION_1  # noqa: PLC0415 - heavy
+
+    class ArchivalPdfSigner(PdfSigner):
+        def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
+            del md_algorithm
+            pdf_out.register_extension(ESIC_EXTENSION_1)
+
+    return ArchivalPdfSigner
 
 
 def authority(address: str) -> TimeStamper:

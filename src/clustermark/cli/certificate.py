@@ -25,10 +25,14 @@ keys_app = typer.Typer(help="Make, replace and withdraw the keys of an issuer.",
 app.add_typer(keys_app, name="keys")
 
 PASSPHRASE = "CLUSTERMARK_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
+PIN = "CLUSTERMARK_PIN"
 
 KeysOption = Annotated[
     Path,
-    typer.Option("--keys", help=f"File of keys, opened by {PASSPHRASE} or a question; or a signer file."),
+    typer.Option(
+        "--keys",
+        help=f"File of keys, opened by {PASSPHRASE} or a question; or a token file ({PIN}) or signer file.",
+    ),
 ]
 DocumentOption = Annotated[
     Path, typer.Option("--key-document", help="The issuer's public key document (did.json).")
@@ -37,22 +41,24 @@ StatusOption = Annotated[Path, typer.Option("--status", help="File with the stat
 NumberArgument = Annotated[str, typer.Argument(help="Number of the certificate.")]
 
 
+IssuerOption = Annotated[
+    Path, typer.Option("--issuer", help="Who issues: JSON with id (did:web), name, website, check_address.")
+]
+NameOption = Annotated[
+    str | None, typer.Option("--name", help="Name of the keys; today's date if not given.")
+]
+
+
 @keys_app.command("new")
 def new_keys(
     keys: Annotated[Path, typer.Argument(help="File of keys to write; must not exist.")],
-    issuer: Annotated[
-        Path,
-        typer.Option("--issuer", help="Who issues: JSON with id (did:web), name, website, check_address."),
-    ],
+    issuer: IssuerOption,
     key_document: DocumentOption,
-    name: Annotated[
-        str | None, typer.Option("--name", help="Name of the keys; today's date if not given.")
-    ] = None,
+    name: NameOption = None,
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Make new keys, encrypted by a passphrase. Keys that the key document holds already sign nothing from now on."""
-    from clustermark.certificates.did import KeyDocument, read_key_document  # noqa: PLC0415 - loads cryptography
-    from clustermark.certificates.keys import new_keys as make  # noqa: PLC0415 - as above
+    from clustermark.certificates.keys import new_keys as make  # noqa: PLC0415 - loads cryptography
     from clustermark.certificates.keys import open_signer, read_issuer  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
@@ -60,27 +66,72 @@ def new_keys(
         stated = read_issuer(read_text(issuer), file=str(issuer))
         now = datetime.now(UTC).replace(microsecond=0)
         passphrase = _passphrase(confirm=True)
-        known = KeyDocument(stated.id, ())
-        if key_document.exists():
-            known = read_key_document(read_text(key_document), file=str(key_document))
-            if known.issuer != stated.id:
-                message = _("The key document belongs to another issuer.")
-                raise ProblemsError(
-                    [Problem("issuer-differs", message, Place(str(key_document)), known.issuer)]
-                )
         made = make(stated, key=name or now.strftime("%Y-%m-%d"), passphrase=passphrase, at=now)
-        public = open_signer(made.model_dump_json(), file=str(keys), passphrase=passphrase).keys()
-        if any(known.key(key.id) for key in public):
-            message = _("The key document has keys of this name already.")
-            raise ProblemsError([Problem("key-exists", message, Place(str(key_document)), public[0].id)])
-        write_private(keys, made.model_dump_json(indent=2) + "\n")
-        key_document.write_text(known.rotated(public, at=now).to_json(), encoding="utf-8")
-        say(_("Written: {path}").format(path=keys))
-        say(
-            _("Written: {path}. Publish it at the address of {issuer}.").format(
-                path=key_document, issuer=stated.id
-            )
+        text = made.model_dump_json(indent=2) + "\n"
+        _publish(keys, text, open_signer(text, file=str(keys), passphrase=passphrase), key_document, now)
+
+
+@keys_app.command("token")
+def token_keys(
+    keys: Annotated[Path, typer.Argument(help="Token file to write; must not exist.")],
+    issuer: IssuerOption,
+    key_document: DocumentOption,
+    module: Annotated[
+        str, typer.Option("--module", help="The PKCS#11 module of the token: a shared library.")
+    ],
+    token: Annotated[str, typer.Option("--token", help="Label of the token.")],
+    credential_key: Annotated[
+        str, typer.Option("--credential-key", help="Label of its Ed25519 key, for credentials.")
+    ],
+    document_key: Annotated[
+        str, typer.Option("--document-key", help="Label of its ECDSA key over P-256, for PDFs.")
+    ],
+    name: NameOption = None,
+    lang: LanguageOption = LanguageChoice.en,
+) -> None:
+    """Take keys that were made in a security token (PKCS#11); CLUSTERMARK_PIN opens it. Older keys sign no more."""
+    from clustermark.certificates.keys import open_signer, read_issuer  # noqa: PLC0415 - loads cryptography
+    from clustermark.certificates.token import open_token, token_file  # noqa: PLC0415 - as above
+
+    with use_language(lang.value):
+        may_write(keys, force=False)
+        stated = read_issuer(read_text(issuer), file=str(issuer))
+        now = datetime.now(UTC).replace(microsecond=0)
+        pin = _pin()
+        made = token_file(
+            open_token(module, token, pin=pin),
+            stated,
+            key=name or now.strftime("%Y-%m-%d"),
+            credential_key=credential_key,
+            document_key=document_key,
+            at=now,
         )
+        text = made.model_dump_json(indent=2) + "\n"
+        signer = open_signer(text, file=str(keys), pin=pin)
+        # both keys sign once before anybody relies on them
+        signer.sign_credential(text.encode())
+        signer.sign_document(text.encode())
+        _publish(keys, text, signer, key_document, now)
+
+
+def _publish(keys: Path, text: str, signer: Signer, key_document: Path, now: datetime) -> None:
+    """Write the file of keys and the key document in which they follow those before them."""
+    from clustermark.certificates.did import KeyDocument, read_key_document  # noqa: PLC0415 - loads cryptography
+
+    issuer, public = signer.issuer.id, signer.keys()
+    known = KeyDocument(issuer, ())
+    if key_document.exists():
+        known = read_key_document(read_text(key_document), file=str(key_document))
+    if known.issuer != issuer:
+        message = _("The key document belongs to another issuer.")
+        raise ProblemsError([Problem("issuer-differs", message, Place(str(key_document)), known.issuer)])
+    if any(known.key(key.id) for key in public):
+        message = _("The key document has keys of this name already.")
+        raise ProblemsError([Problem("key-exists", message, Place(str(key_document)), public[0].id)])
+    write_private(keys, text)
+    key_document.write_text(known.rotated(public, at=now).to_json(), encoding="utf-8")
+    say(_("Written: {path}").format(path=keys))
+    say(_("Written: {path}. Publish it at the address of {issuer}.").format(path=key_document, issuer=issuer))
 
 
 @keys_app.command("withdraw")
@@ -204,12 +255,25 @@ def _set_state(number: str, status: Path, state: State, lang: LanguageChoice) ->
 
 
 def open_keys(path: Path) -> Signer:
-    """The signer in a file of keys, opened by the passphrase, or in a signer file. Raises ProblemsError."""
-    from clustermark.certificates.keys import needs_passphrase, open_signer  # noqa: PLC0415 - loads cryptography
+    """The signer in a file of keys, a token file or a signer file, opened by what it wants. Raises ProblemsError."""
+    from clustermark.certificates.keys import open_signer, secret_of  # noqa: PLC0415 - loads cryptography
 
     text = read_text(path)
-    passphrase = _passphrase(confirm=False) if needs_passphrase(text) else None
-    return open_signer(text, file=str(path), passphrase=passphrase)
+    wanted = secret_of(text)
+    return open_signer(
+        text,
+        file=str(path),
+        passphrase=_passphrase(confirm=False) if wanted == "passphrase" else None,
+        pin=_pin() if wanted == "pin" else None,
+    )
+
+
+def _pin() -> str:
+    stated = os.environ.get(PIN)
+    if stated is not None:
+        return stated
+    asked: str = typer.prompt(_("PIN of the security token"), hide_input=True, err=True)
+    return asked
 
 
 def _passphrase(*, confirm: bool) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from clustermark.cli.django_start import start_django
+from clustermark.cli.files import read_text
 from clustermark.ground.texts import gettext as _
 
 keys_app = typer.Typer(help="The keys that certificates are signed with.", no_args_is_help=True)
@@ -35,6 +36,30 @@ def new_keys(
         name=name or now.strftime("%Y-%m-%d"),
         passphrase=settings.KEY_PASSPHRASE,
         now=now,
+    )
+    typer.echo(_("Written: {path}").format(path=path))
+
+
+@keys_app.command("use")
+def use_keys(
+    file: Annotated[
+        Path,
+        typer.Argument(help="Token file (CLUSTERMARK_PIN), signer file, or file of keys made elsewhere."),
+    ],
+) -> None:
+    """Sign with keys that are in a security token, behind a program, or in another file, from now on."""
+    start_django()
+    from django.conf import settings  # noqa: PLC0415 - only the commands of the site need it
+    from django.utils import timezone  # noqa: PLC0415 - only the commands of the site need it
+
+    from clustermark.web.register.domain.keys import use_keys as use  # noqa: PLC0415 - only the commands of the site need it
+
+    path = use(
+        text=read_text(file),
+        file=str(file),
+        passphrase=settings.KEY_PASSPHRASE,
+        pin=settings.KEY_PIN,
+        now=timezone.now().replace(microsecond=0),
     )
     typer.echo(_("Written: {path}").format(path=path))
 

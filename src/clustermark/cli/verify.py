@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from clustermark.ground.texts import date_text, use_language
 from clustermark.ground.texts import gettext as _
 
 if TYPE_CHECKING:
+    from clustermark.certificates.online import Fetch
     from clustermark.certificates.verdict import Award, Verdict
     from clustermark.register.holdings import MembershipStatement
 
@@ -47,14 +49,17 @@ def verify(
     Statements of membership (.jwt) are checked as well: who belonged to which cluster on which day.
     """
     from clustermark.certificates.did import read_key_document  # noqa: PLC0415 - commands load what they need
+    from clustermark.certificates.fetching import fetch, named_by_user  # noqa: PLC0415 - as above
     from clustermark.certificates.online import verify_online  # noqa: PLC0415 - as above
     from clustermark.certificates.verify import verify as verify_at_hand  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        data = _fetched(certificate, offline) if certificate.startswith("https://") else _read(certificate)
+        get = partial(fetch, named=named_by_user(certificate, *(issuer or [])))
+        is_address = certificate.startswith(("https://", "http://"))
+        data = _fetched(certificate, offline, get) if is_address else _read(certificate)
         documents = [read_key_document(read_text(path), file=str(path)) for path in key_document or []]
         lists = [read_text(path) for path in status_list or []]
-        check = verify_at_hand if offline else verify_online
+        check = verify_at_hand if offline else partial(verify_online, get=get)
         verdict = check(data, documents=documents, status_lists=lists, now=datetime.now(UTC), trusted=issuer)
         if as_json:
             say(verdict.to_json().rstrip("\n"))
@@ -71,14 +76,14 @@ def _read(name: str) -> bytes:
     return read_limited(Path(name), MAX_PDF)
 
 
-def _fetched(address: str, offline: bool) -> bytes:
-    from clustermark.certificates.fetching import FetchError, fetch  # noqa: PLC0415 - only for addresses
+def _fetched(address: str, offline: bool, get: Fetch) -> bytes:
+    from clustermark.certificates.fetching import FetchError  # noqa: PLC0415 - only for addresses
 
     place = Place(address)
     if offline:
         raise ProblemsError([Problem("offline", _("Offline, no address can be asked."), place)])
     try:
-        return fetch(address)
+        return get(address)
     except FetchError as error:
         message = _("Nothing was fetched: {reason}.").format(reason=_(str(error)))
         raise ProblemsError([Problem("fetch-failed", message, place)]) from None

@@ -194,6 +194,10 @@ if REGISTER_KIND not in {"official", "unofficial", "sample"}:
 REGISTER_LICENCE = os.environ.get("CLUSTERMARK_REGISTER_LICENCE", "CC-BY-4.0")
 KEY_PASSPHRASE = os.environ.get("CLUSTERMARK_PASSPHRASE") or ("development only" if DEBUG else "")
 """Opens the file of keys in HOME/keys that certificates and lists are signed with."""
+KEY_PIN = os.environ.get("CLUSTERMARK_PIN", "")
+"""Opens the security token, where the file in HOME/keys names one instead of holding keys."""
+TIME_STAMP = os.environ.get("CLUSTERMARK_TIME_STAMP", "")
+"""Address of an RFC 3161 authority that stamps certificates; where it does not answer, they are issued without."""
 
 # Safety ---------------------------------------------------------------------------------------------------
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
+from clustermark.certificates import jws
+from clustermark.certificates.did import document_address
 from clustermark.certificates.number import read_number
 from clustermark.ground.problems import ProblemsError
 from clustermark.web.accounts.models import Tie
@@ -20,6 +24,7 @@ from clustermark.web.files.store import BlobStore
 from clustermark.web.log.models import LogRow
 from clustermark.web.register.domain.issuing import issue_certificate, missing_for_issue
 from clustermark.web.register.models import Award, IssuedFile, IssuerKeys, LeafEntry
+from clustermark.web.register.queries.signing import issuer_of_site
 from clustermark.web.seeding import Sample
 
 STATES = ("decided",)
@@ -115,3 +120,40 @@ def test_what_was_entered_is_never_changed(award: Award) -> None:
         for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET {column} = {column}"):
             with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("site", "address"),
+    [
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://localhost:9000", "http://localhost:9000"),
+        ("https://127.0.0.1:8443", "https://127.0.0.1:8443"),
+        ("http://label.example", "https://label.example"),
+        ("https://label.example:8443", "https://label.example:8443"),
+    ],
+)
+def test_addresses_in_certificates_are_https_but_on_a_machine_of_ones_own(
+    settings: Any, site: str, address: str
+) -> None:
+    settings.SITE_URL = site
+    issuer = issuer_of_site({"en": "Label Secretariat"})
+    assert issuer.check_address == f"{address}/register/"
+    # where the key document of that issuer is looked for; a DID names no scheme, so TLS on localhost is not known
+    found = document_address(issuer.id)
+    assert found.removeprefix("https").removeprefix("http") == f"{address}/.well-known/did.json".removeprefix(
+        "https"
+    ).removeprefix("http")
+
+
+def test_code_snippet_and_status_lead_to_the_address_of_the_site(award: Award, settings: Any) -> None:
+    site = settings.SITE_URL
+    assert site.startswith("http://127.0.0.1")
+    file = award.files.get()
+    payload = jws.read(file.token).payload
+    assert payload["id"] == f"{site}/register/{award.number}"
+    assert {one["statusListCredential"] for one in payload["credentialStatus"]} == {
+        f"{site}/status/{purpose}" for purpose in ("revocation", "suspension")
+    }
+    page = Client().get(f"/register/{award.number}/").content.decode()
+    assert f"{site}/badge/{award.number}.svg" in unescape(page)
+    assert site.replace("http://", "https://") not in page

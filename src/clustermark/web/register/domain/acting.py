@@ -44,13 +44,18 @@ def require(by: Person, action: str, subject: Subject) -> None:
         raise Refused(answer)
 
 
-@contextmanager
-def acting(*, award: Award, action: str, by: Person, reason: str) -> Iterator[Award]:
-    """Act on an award that nobody else changes meanwhile. Raises `Refused`, or ProblemsError without a reason."""
+def begin(*, award: Award, action: str, by: Person, reason: str) -> None:
+    """Raise `Refused` unless `by` may do `action` to the award, or ProblemsError without a reason."""
     require(by, action, subject_of_award(award))
     if not reason.strip():
         message = _("A reason is needed.")
         raise ProblemsError([Problem("reason-missing", message, Place(award.number, field="reason"))])
+
+
+@contextmanager
+def acting(*, award: Award, action: str, by: Person, reason: str) -> Iterator[Award]:
+    """Act on an award that nobody else changes meanwhile. Raises `Refused`, or ProblemsError without a reason."""
+    begin(award=award, action=action, by=by, reason=reason)
     with recording():
         yield Award.objects.select_related("cluster").get(pk=award.pk)
 

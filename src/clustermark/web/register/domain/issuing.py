@@ -8,15 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 
 from clustermark.casework.guards import Missing
 from clustermark.casework.policy import Denied
-from clustermark.certificates.credential import StatusPlace as PublishedPlace
-from clustermark.certificates.issuing import issue
 from clustermark.certificates.number import CertificateNumber
 from clustermark.certificates.record import DecisionRecord, read_record
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -31,14 +28,19 @@ from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.cases.queries.sealed import content_of, latest
 from clustermark.web.cases.queries.subjects import may
-from clustermark.web.files.domain.storing import store_upload
-from clustermark.web.files.limits import evidence_limits
 from clustermark.web.log.writing import write
-from clustermark.web.register.domain.allotting import allot_place
+from clustermark.web.register.domain.allotting import free_place
+from clustermark.web.register.domain.drafting import (
+    OvertakenError,
+    keep_draft,
+    known_language,
+    make_draft,
+    until_undisturbed,
+)
 from clustermark.web.register.domain.recording import enter, recording
-from clustermark.web.register.models import Award, IssuedFile
+from clustermark.web.register.models import Award, StatusPlace
 from clustermark.web.register.queries.renewing import RENEWED
-from clustermark.web.register.queries.signing import keys_in_use, list_address, signer
+from clustermark.web.register.queries.signing import keys_in_use
 from clustermark.web.register.queries.whole import marks
 
 DECIDED = frozenset({"decided", "closed"})
@@ -88,25 +90,48 @@ def issue_certificate(
     answer = may(by, "certificate.issue", case)
     if isinstance(answer, Denied):
         raise Refused(answer)
+    return until_undisturbed(
+        lambda: _issue(
+            case=case,
+            by=by,
+            languages=tuple(languages),
+            conditional=conditional,
+            immediately=immediately,
+            reason=reason,
+        )
+    )
+
+
+def _issue(
+    *,
+    case: Case,
+    by: Person,
+    languages: tuple[Language, ...],
+    conditional: bool,
+    immediately: bool,
+    reason: str,
+) -> Award:
+    """Draft the files, then hold the register and enter them; raises OvertakenError."""
+    _refuse_missing(case, immediately=immediately, reason=reason)
+    record, _content = _sealed_record(case)
+    spoken = languages or tuple(dict.fromkeys((known_language(case.language), "en")))
+    draft = make_draft(record, free_place(), spoken)
     with recording():
         current = (
             Case.objects.select_for_update(of=("self",)).select_related("cluster", "edition").get(pk=case.pk)
         )
         _refuse_missing(current, immediately=immediately, reason=reason)
-        sealed = latest(current, "decision")
-        assert sealed is not None  # noqa: S101 - it was asked for above
-        content = content_of(sealed)
-        scheme = scheme_of(current.edition).document
-        record = decision_record(content, sealed.digest, scheme)
+        record, content = _sealed_record(current)
+        if record != draft.record or draft.place.taken:
+            raise OvertakenError
         award = enter(
             certificate_from(record, content, applied_on=_applied_on(current)),
             [_first_act(record, content, conditional=conditional, reason=reason)],
             case=current,
             cluster=current.cluster,
         )
-        allot_place(award)
-        spoken = tuple(languages) or tuple(dict.fromkeys((_language(current.language), "en")))
-        _write_files(award, record, spoken)
+        StatusPlace.objects.create(award=award, list_number=draft.place.list_number, index=draft.place.index)
+        keep_draft(award, draft)
         write(
             actor=by.user,
             role="secretariat",
@@ -117,6 +142,14 @@ def issue_certificate(
             facts={"case": current.number, "conditional": conditional, "immediately": immediately},
         )
     return award
+
+
+def _sealed_record(case: Case) -> tuple[DecisionRecord, dict[str, Any]]:
+    """The record that a certificate of this case would be made of now, and the content of the sealed decision."""
+    sealed = latest(case, "decision")
+    assert sealed is not None  # noqa: S101 - it was asked for before
+    content = content_of(sealed)
+    return decision_record(content, sealed.digest, scheme_of(case.edition).document), content
 
 
 def _refuse_missing(case: Case, *, immediately: bool, reason: str) -> None:
@@ -209,18 +242,6 @@ def certificate_from(
     )
 
 
-def reissue(award: Award, *, until: date) -> None:
-    """Issue the files anew with another end, in the languages they have; inside `recording`."""
-    newest: dict[str, IssuedFile] = {}
-    for file in award.files.all():
-        newest.setdefault(file.language, file)
-    if newest:
-        first = next(iter(newest.values()))
-        stated = {**json.loads(first.record), "valid_until": until.isoformat()}
-        record = read_record(json.dumps(stated), file=award.number)
-        _write_files(award, record, tuple(_language(code) for code in newest))
-
-
 def _first_act(record: DecisionRecord, content: dict[str, Any], *, conditional: bool, reason: str) -> Act:
     return Act(
         certificate=record.number,
@@ -230,29 +251,6 @@ def _first_act(record: DecisionRecord, content: dict[str, Any], *, conditional: 
         by="secretariat",
         reference=content["case"],
     )
-
-
-def _write_files(award: Award, record: DecisionRecord, languages: Sequence[Language]) -> None:
-    place = award.status_place
-    published = PublishedPlace(
-        revocation_list=list_address("revocation", place.list_number),
-        suspension_list=list_address("suspension", place.list_number),
-        index=place.index,
-    )
-    now = timezone.now().replace(microsecond=0)
-    used = signer()
-    for language in languages:
-        with use_language(language):
-            made = issue(record, used, status=published, issued_at=now, languages=(language,))
-        IssuedFile.objects.create(
-            award=award,
-            language=language,
-            pdf=store_upload(BytesIO(made.pdf), limits=evidence_limits()),
-            token=made.token,
-            record=record.model_dump_json(exclude_none=True),
-            record_digest=record.digest,
-            issued_at=now,
-        )
 
 
 def _next_number(country: str, day: date) -> CertificateNumber:
@@ -285,7 +283,3 @@ def _scope() -> dict[str, str]:
         with use_language(language):
             found[language] = _("Management of the cluster organisation")
     return found
-
-
-def _language(code: str) -> Language:
-    return next((language for language in LANGUAGES if language == code), "en")

@@ -5,6 +5,7 @@ What may follow on what stands in `clustermark.register.life`; it is asked in th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -15,9 +16,9 @@ from clustermark.register.surveillance import asks_for_review
 from clustermark.web.accounts.people import Person, today
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.sealed import content_of, latest
-from clustermark.web.register.domain.acting import acting, record
-from clustermark.web.register.domain.issuing import reissue
-from clustermark.web.register.domain.recording import scheme_of_award
+from clustermark.web.register.domain.acting import acting, begin, record
+from clustermark.web.register.domain.drafting import draft_again, keep_again, until_undisturbed
+from clustermark.web.register.domain.recording import refuse_impossible, scheme_of_award
 from clustermark.web.register.models import Award
 from clustermark.web.register.queries.documents import acts_of, certificate_of
 from clustermark.web.register.queries.renewing import renewed_by
@@ -28,10 +29,9 @@ OFFICE = "secretariat"
 
 def extend_award(*, award: Award, by: Person, until: date, reason: str, reference: str | None = None) -> None:
     """The conditions are met: the award is valid without them, until another day."""
-    with acting(award=award, action=MANAGE, by=by, reason=reason) as current:
-        act = _act(current, "extend", reason, until=until, reference=reference)
-        record(current, act, by=by, role=OFFICE, facts={"until": until.isoformat()})
-        reissue(current, until=until)
+    _with_new_files(
+        award, by, reason, lambda known: _act(known, "extend", reason, until=until, reference=reference)
+    )
 
 
 def suspend_award(
@@ -60,11 +60,7 @@ def void_award(*, award: Award, by: Person, reason: str, reference: str | None =
 
 def renew_award(*, award: Award, by: Person, reason: str, reference: str | None = None) -> None:
     """Add a term by the rules of the certificate's own scheme version, and issue its files anew."""
-    with acting(award=award, action=MANAGE, by=by, reason=reason) as current:
-        act = renewal(current, reason=reason, reference=reference)
-        record(current, act, by=by, role=OFFICE, facts={"until": str(act.until)})
-        assert act.until is not None  # noqa: S101 - a renewal has an end
-        reissue(current, until=act.until)
+    _with_new_files(award, by, reason, lambda known: renewal(known, reason=reason, reference=reference))
 
 
 def report_change(*, award: Award, by: Person, change: str, reason: str) -> bool:
@@ -120,6 +116,24 @@ def _refuse_twice(award: Award) -> None:
         if sealed is not None and content_of(sealed).get("renews") == award.number:
             message = _("Its renewal was decided as case {case}: issue the certificate of that case.")
             raise ProblemsError([Problem("renewal-decided", message.format(case=case.number), place)])
+
+
+def _with_new_files(award: Award, by: Person, reason: str, act_of: Callable[[Award], Act]) -> None:
+    """An act that gives the certificate another end: its files are made anew before the register is held."""
+
+    def once() -> None:
+        coming = act_of(award)
+        refuse_impossible(award, coming)
+        assert coming.until is not None  # noqa: S101 - these acts have an end
+        draft = draft_again(award, until=coming.until)
+        with acting(award=award, action=MANAGE, by=by, reason=reason) as current:
+            act = act_of(current)
+            record(current, act, by=by, role=OFFICE, facts={"until": str(act.until)})
+            assert act.until is not None  # noqa: S101 - as above
+            keep_again(current, draft, until=act.until)
+
+    begin(award=award, action=MANAGE, by=by, reason=reason)
+    until_undisturbed(once)
 
 
 def _plain(kind: str, award: Award, by: Person, reason: str, reference: str | None) -> None:

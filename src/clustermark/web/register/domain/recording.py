@@ -75,6 +75,15 @@ def enter_many(certificates: Iterable[Certificate], acts: dict[str, list[Act]]) 
 
 def add_act(award: Award, act: Act) -> None:
     """Add an act to the life of an award; inside `recording`. Raises ProblemsError when it may not follow."""
+    before = refuse_impossible(award, act)
+    certificate = certificate_of(award)
+    _append(award, certificate, act)
+    award.spans.all().delete()
+    _lay_spans(award, certificate, [*before, act])
+
+
+def refuse_impossible(award: Award, act: Act) -> list[Act]:
+    """Raise ProblemsError when the act may not follow on those before it, which are given back."""
     certificate, before = certificate_of(award), acts_of(award)
     scheme = scheme_of_award(award)
     reason = why_not(
@@ -86,9 +95,7 @@ def add_act(award: Award, act: Act) -> None:
     )
     if reason is not None:
         raise ProblemsError([Problem("act-impossible", reason, Place(award.number))])
-    _append(award, certificate, act)
-    award.spans.all().delete()
-    _lay_spans(award, certificate, [*before, act])
+    return before
 
 
 def scheme_of_award(award: Award) -> SchemeDocument | None:

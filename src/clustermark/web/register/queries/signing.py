@@ -9,11 +9,13 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
+from clustermark.certificates.addresses import is_loopback
 from clustermark.certificates.did import KeyDocument, read_key_document
 from clustermark.certificates.keys import open_signer
 from clustermark.certificates.signer import Issuer, Signer
 from clustermark.certificates.status import Purpose, StatusList, status_list_token
 from clustermark.ground.problems import Place, Problem, ProblemsError
+from clustermark.ground.texts import LocalText
 from clustermark.ground.texts import gettext as _
 from clustermark.register.life import status_bits
 from clustermark.transparency.checkpoint import VerifierKey
@@ -26,11 +28,12 @@ FRESH = timedelta(hours=1)
 
 
 def site_address() -> str:
-    """The address of the site in certificates: always https, whatever a developer's server speaks."""
-    return f"https://{urlsplit(settings.SITE_URL).netloc}"
+    """The address of the site in certificates: https, but for a developer's own machine, as it is configured."""
+    parts = urlsplit(settings.SITE_URL)
+    return f"{parts.scheme if is_loopback(parts.netloc) else 'https'}://{parts.netloc}"
 
 
-def issuer_of_site(name: dict[str, str]) -> Issuer:
+def issuer_of_site(name: LocalText) -> Issuer:
     """The issuer that this site is: a `did:web` of its host, certificates checked at its register."""
     host = urlsplit(settings.SITE_URL).netloc
     address = site_address()
@@ -67,12 +70,12 @@ def signer() -> Signer:
     except OSError as error:
         message = _("The file of keys cannot be read: {reason}.").format(reason=error.strerror)
         raise ProblemsError([Problem("keys-missing", message, Place("keys", field=row.file))]) from None
-    return _opened(text, row.file, settings.KEY_PASSPHRASE)
+    return _opened(text, row.file, settings.KEY_PASSPHRASE, settings.KEY_PIN)
 
 
 @lru_cache(maxsize=4)
-def _opened(text: str, file: str, passphrase: str) -> Signer:
-    return open_signer(text, file=file, passphrase=passphrase)
+def _opened(text: str, file: str, passphrase: str, pin: str) -> Signer:
+    return open_signer(text, file=file, passphrase=passphrase, pin=pin)
 
 
 def log_key(used: Signer) -> VerifierKey:
