@@ -47,9 +47,7 @@ def experts_of_office(*, name: str = "", ending: bool = False) -> QuerySet[User]
         found = found.filter(holding(word, "name"))
     if ending:
         found = found.filter(Exists(ending_accreditations().filter(expert__user=OuterRef("pk"))))
-    return (
-        found.select_related("expert").prefetch_related("expert__accreditations").order_by("name", "pk")
-    )
+    return found.select_related("expert").prefetch_related("expert__accreditations").order_by("name", "pk")
 
 
 def loads_of(users: Iterable[User]) -> dict[int, int]:

@@ -38,7 +38,7 @@ class ExpertRow:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the rules look at beside the profiles, read at once for all experts; by user, but accreditations by expert."""
+    """What the rules look at beside the profiles, read at once for all; by user, accreditations by expert."""
 
     accreditations: Mapping[int, list[AccreditedFor]]
     ties: Mapping[int, list[Tie]]
@@ -79,8 +79,7 @@ def _known(case: Case) -> _Known:
         ties[tie.user_id].append(tie)
     day = today()
     held = Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day).filter(
-        Q(role=Role.EXPERT)
-        | Q(role__in=(Role.MANAGER, Role.TEAM), organisation=case.cluster.organisation_id)
+        Q(role=Role.EXPERT) | Q(role__in=(Role.MANAGER, Role.TEAM), organisation=case.cluster.organisation_id)
     )
     grants = list(held.values_list("user_id", "role"))
     return _Known(

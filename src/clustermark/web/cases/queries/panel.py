@@ -63,10 +63,7 @@ def choices_for(case: Case, *, name: str = "") -> list[Choice]:
     """
     overrides, day = list(case.overrides.all()), today()
     seated = {seat.expert_id for seat in case.seats.all() if seat.state != Seat.State.VACATED}
-    found = [
-        _choice(row, case, overrides, seated, day)
-        for row in candidates(case, name=name)
-    ]
+    found = [_choice(row, case, overrides, seated, day) for row in candidates(case, name=name)]
     return sorted(found, key=lambda one: (not one.may_sit, -one.fit, one.row.load, one.row.expert.user.name))
 
 

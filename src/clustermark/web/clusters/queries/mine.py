@@ -54,7 +54,9 @@ def cases_of(cluster: Cluster, *, drafts: bool, page: str | None = None) -> Page
     Its own people see their drafts too. Two queries.
     """
     part = Part(When(state="draft", then=1), When(state__in=OVER, then=2), default=0)
-    cases = Case.objects.filter(cluster=cluster).select_related("edition").order_by(part, "-created_at", "-pk")
+    cases = (
+        Case.objects.filter(cluster=cluster).select_related("edition").order_by(part, "-created_at", "-pk")
+    )
     if not drafts:
         cases = cases.exclude(state="draft")
     found: Page[Any] = Paginator(cases, CASES_A_PAGE).get_page(page)

@@ -72,7 +72,10 @@ def term(value: date | None, urgency: str = "") -> SafeString:
         return SafeString(f'<span class="due">{day(value)}</span>')
     said = _("past its day:") if urgency == "late" else _("ends this week:")
     return format_html(
-        '<span class="due due--{}"><span class="visually-hidden">{} </span>{}</span>', urgency, said, day(value)
+        '<span class="due due--{}"><span class="visually-hidden">{} </span>{}</span>',
+        urgency,
+        said,
+        day(value),
     )
 
 

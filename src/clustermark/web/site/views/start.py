@@ -24,7 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What is mine to do, by when."""
     by, day = by_of(request), today()
     tasks = tasks_for(by)
-    notices = notices_for(by.user)
+    notices = notices_for(by.user, page=request.GET.get("news"))
     context = {
         "tasks": tasks[:SHOWN],
         "more": max(0, len(tasks) - SHOWN),
