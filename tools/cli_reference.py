@@ -37,7 +37,11 @@ def _leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
 
 def _command(name: str, command: Any) -> str:
     arguments = [item for item in command.params if item.param_type_name == "argument"]
-    options = [item for item in command.params if item.param_type_name == "option" and item.name != "help"]
+    options = [
+        item
+        for item in command.params
+        if item.param_type_name == "option" and item.name != "help" and not item.hidden
+    ]
     usage = " ".join([name, *(_usage(item) for item in arguments), *(["[OPTIONS]"] if options else [])])
     lines = [f"## `{name}`\n", (command.help or "").strip() + "\n", f"```\n{usage}\n```\n"]
     rows = [f"| `{_usage(item)}` | {_help(item)} |" for item in arguments]

@@ -152,13 +152,16 @@ def write_decision() -> str:
 
 
 def serve() -> None:
-    """Serve the sample as live cases until Ctrl+C, from a database of its own in build/site."""
+    """Serve the sample as live cases until Ctrl+C, with the worker of its jobs, from a database in build/site."""
     print(f"\n$ clustermark site seed {SAMPLE}", flush=True)
     subprocess.run([PROGRAM, "site", "seed", SAMPLE], cwd=ROOT, check=True)  # noqa: S603 - our own command
     run("clustermark site import-register examples/register/synthetic-2017.json")
     print("\n$ clustermark site serve", flush=True)
+    server = subprocess.Popen([PROGRAM, "site", "serve"], cwd=ROOT)  # noqa: S603 - as above
+    # Ctrl+C reaches the server too: wait until it has ended its worker and itself
     with contextlib.suppress(KeyboardInterrupt):
-        subprocess.run([PROGRAM, "site", "serve"], cwd=ROOT, check=True)  # noqa: S603 - as above
+        sys.exit(server.wait())
+    server.wait()
 
 
 if __name__ == "__main__":

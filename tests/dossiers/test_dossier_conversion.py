@@ -97,7 +97,7 @@ def test_any_text_survives_csv_and_workbook(pairs: list[tuple[str, str]]) -> Non
 
 
 def column(type_: str) -> Column:
-    return Column(name="c", type=type_, help="h", example="", choices=("a", "b"))  # type: ignore[arg-type] # any of them
+    return Column(name="c", title="t", type=type_, help="h", example="", choices={"a": "A", "b": "B"})  # type: ignore[arg-type] # any of them
 
 
 @given(st.decimals(min_value=0, max_value=Decimal("9999999999999.99"), places=2))

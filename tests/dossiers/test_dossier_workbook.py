@@ -238,10 +238,12 @@ def test_the_workbook_to_fill_has_help_drop_downs_and_locked_headings(tmp_path: 
         for index, column in enumerate(spec.columns):
             letter = openpyxl.utils.get_column_letter(index + 1)
             rule = rules[f"{letter}4:{letter}1003"]
-            assert column.help[:200] in str(rule.prompt)
+            assert str(rule.prompt).startswith(f"{column.title}.\n{column.help[:200]}")
+            for word, title in column.choices.items():
+                assert f"{word} – {title}" in guidance
             if column.choices:
                 listed = str(rule.formula1).removeprefix("lists!").replace("$", "")
-                assert tuple(cell[0].value for cell in book["lists"][listed]) == column.choices
+                assert tuple(cell[0].value for cell in book["lists"][listed]) == tuple(column.choices)
             if column.type == "yes_no":
                 assert rule.formula1 == '"yes,no"'
             if column.type == "date":

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from tools.make_announcement_template import build as build_template
 
+from clustermark.analysis.disclosure import Cell, Figures, Policy
+from clustermark.analysis.disclosure.figures import hidden
+from clustermark.analysis.peers import PeerReport
+from clustermark.analysis.peers.report import Comparison
 from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import LANGUAGES, Language, use_language
 from clustermark.register.entries import Register, read_register
@@ -297,3 +304,144 @@ def test_spans_of_days_and_round_numbers() -> None:
         150,
         750,
     ]
+
+
+def told(code: str, direction: str, own: str | None, median: tuple[str, str | None] | None) -> Comparison:
+    """An indicator of which the gate told this median of peers and leaders, or nothing."""
+    cell: Any = (
+        hidden("withheld")
+        if median is None
+        else Cell.model_validate({"from": Decimal(median[0]), "to": median[1] and Decimal(median[1])})
+    )
+    figures = Figures(
+        variable=code,
+        group="sector=health",
+        n=None if median is None else 12,
+        median=cell,
+        lower_quartile=cell,
+        upper_quartile=cell,
+        mean=cell,
+        histogram=hidden("few_for_quartiles"),
+    )
+    return Comparison(
+        code=code,
+        kind="indicator",
+        title=f"Indicator {code}",
+        unit="%",
+        direction=direction,  # type: ignore[arg-type] # up or down
+        own=None if own is None else Decimal(own),
+        group_title="sector health",
+        peers=figures,
+        withheld_groups=[],
+        position=hidden("no_value"),
+        leaders=figures if code == "A" else None,
+    )
+
+
+def benchmark_of_case(digest: str) -> PeerReport:
+    """Above, in the range, at its upper end, better where less is better, no upper end, hidden, no own value."""
+    return PeerReport(
+        cluster="0",
+        edition=2017,
+        synthetic=True,
+        scheme="ecei-silver-2017",
+        scheme_digest=digest,
+        policy=Policy(),
+        ladder=["sector=health"],
+        comparisons=[
+            told("A", "up", "40", ("20", "30")),
+            told("B", "up", "29.5", ("20", "30")),
+            told("C", "up", "30", ("20", "30")),
+            told("D", "down", "19", ("20", "30")),
+            told("E", "down", "20", ("20", "30")),
+            told("F", "up", "900", ("20", None)),
+            told("G", "up", "900", None),
+            told("H", "up", None, ("20", "30")),
+        ],
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_peers_are_those_that_the_gate_told(language: Language) -> None:
+    peers = benchmark_of_case(case().scheme_digest)
+    made = build_announcement(case(), seeded(), SILVER, as_of=DAY, language=language, peers=peers)
+    figures = {figure.key: figure for figure in made.figures}
+    assert [(row[0], row[4].partition(", ")[2]) for row in figures["peers"].rows] == [
+        (code, "n = 12") for code in "ABCDEF"
+    ]
+    assert [row[0] for row in figures["peers"].rows if row[2] == figures["peers"].rows[0][2]] == [
+        "A",
+        "C",
+        "D",
+    ]
+    assert re.findall(r"\d+", figures["peers"].shown) == ["3", "6"]
+    assert re.findall(r"\d+", figures["leaders"].shown) == ["1", "1"]
+    # no value of the cluster itself is told: its points are shown with its consent alone
+    assert not {"40", "29.5", "29,5", "19", "900"} & {cell for row in figures["peers"].rows for cell in row}
+    assert "in_force" in figures  # the certificates in force are a figure of their own
+    page = announcement_page(made).decode()
+    assert page.count('href="#figure-') == len(made.figures)
+
+
+def test_peers_of_another_scheme_are_refused() -> None:
+    peers = benchmark_of_case("sha256:" + "0" * 64)
+    with pytest.raises(ProblemsError, match="another version"):
+        build_announcement(case(), seeded(), SILVER, as_of=DAY, language="en", peers=peers)
+
+
+def filled(tmp_path: Path, *paragraphs: str) -> bytes:
+    """The draft in a template of these paragraphs."""
+    template = docx.Document()
+    for paragraph in paragraphs:
+        template.add_paragraph(paragraph)
+    template.save(str(tmp_path / "own.docx"))
+    return announcement_word(draft("en"), as_of=DAY, template=tmp_path / "own.docx")
+
+
+def test_a_template_of_ones_own(tmp_path: Path) -> None:
+    data = filled(
+        tmp_path, "{{ title }}", "{%p for paragraph in paragraphs %}", "{{ paragraph.text }}", "{%p endfor %}"
+    )
+    texts = [one.text for one in docx.Document(BytesIO(data)).paragraphs]
+    assert texts[0] == draft("en").title
+    assert [text for text in texts if text.startswith("[")] == [
+        piece.text for paragraph in draft("en").paragraphs for piece in paragraph if piece.gap
+    ]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ nothing }}",
+        "{{ title.__class__ }}",
+        "{{ paragraphs[0].runs._pieces }}",
+        "{{ figures[0].heading.__init__.__globals__ }}",
+        "{% for x in %}",
+        "{{ ''.__class__.__mro__ }}",
+    ],
+)
+def test_templates_run_in_a_sandbox(tmp_path: Path, tag: str) -> None:
+    with pytest.raises(ProblemsError):
+        filled(tmp_path, tag)
+
+
+def test_quotes_are_fields_to_type_into_and_names_stay_text() -> None:
+    evil = case().model_copy(update={"cluster": "A & B </w:t><w:br/> {{ title }}"})
+    made = build_announcement(evil, seeded(), SILVER, as_of=DAY, language="en")
+    body: Any = docx.Document(BytesIO(announcement_word(made, as_of=DAY))).element.body
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    text = "".join(node.text or "" for node in body.iter(f"{space}t"))
+    assert "visited A & B </w:t><w:br/> {{ title }} to audit" in text
+    fields = [
+        "".join(node.text or "" for node in field.iter(f"{space}t")) for field in body.iter(f"{space}sdt")
+    ]
+    assert fields == [piece.text for paragraph in made.paragraphs for piece in paragraph if piece.gap]
+    assert all(
+        field.find(f".//{space}highlight").get(f"{space}val") == "yellow"
+        for field in body.iter(f"{space}sdt")
+    )
+
+
+def test_the_shipped_template_is_the_one_that_is_made() -> None:
+    made = (ROOT / "src/clustermark/reports/templates/announcement.docx").read_bytes()
+    assert made == build_template()

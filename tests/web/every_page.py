@@ -13,12 +13,13 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from clustermark.web.accounts.domain.invitations import invite
 from clustermark.web.accounts.people import today
-from clustermark.web.cases.domain import charging, deciding, panel, reporting, review, visiting
+from clustermark.web.cases.domain import charging, deciding, panel, report_files, reporting, review, visiting
 from clustermark.web.cases.domain.starting import start_case
-from clustermark.web.cases.models import Case, SchemeEdition
+from clustermark.web.cases.models import Case, ReportFile, SchemeEdition
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.register.domain.issuing import issue_certificate
@@ -184,6 +185,12 @@ PAGES: tuple[Shown, ...] = (
     Shown("report", "manager", "hearing"),
     Shown("report", "expert-b", "recommending"),
     Shown("report", "manager", "decided"),
+    Shown("report", "secretariat", "decided"),
+    # in the order of `REPORTS`: made, asked for, failed, not asked for
+    Shown("report-making", "secretariat", "decided", {"ending": "json"}),
+    Shown("report-making", "secretariat", "decided", {"ending": "xlsx"}),
+    Shown("report-making", "secretariat", "decided", {"ending": "docx"}),
+    Shown("report-making", "secretariat", "decided", {"ending": "pdf"}),
     # the committee's, and after
     Shown("decision", "decider", "deciding"),
     Shown("decision", "manager", "decided"),
@@ -223,7 +230,7 @@ FILES: tuple[Shown, ...] = (
     Shown("dossier-xlsx", "manager", "draft"),
     Shown("dossier-zip", "manager", "draft"),
     Shown("offline-package", "expert-a", "rating"),
-    Shown("report-file", "secretariat", "decided", {"ending": "pdf"}),
+    Shown("report-file", "secretariat", "decided", {"ending": "json"}),
     Shown("log-export", "secretariat"),
     Shown("certificate-pdf", "", arguments={"number": "certificate", "language": "en"}),
     Shown("certificate-token", "", arguments={"number": "certificate"}),
@@ -337,7 +344,22 @@ def fill(dossier: Path) -> Filled:
     )
     for state in STATES:
         filled.cases[state] = one_more(sample, state)
+    _ask_for_reports(filled)
     return filled
+
+
+def _ask_for_reports(filled: Filled) -> None:
+    """The secretariat's report as JSON was made, as Excel it is waited for, as Word it failed."""
+    case, by = filled.cases["decided"], filled.sample.by("secretariat")
+    for ending in ("json", "xlsx", "docx"):
+        row = report_files.ask_for_report(case=case, by=by, ending=ending, language="en")
+        assert row.task_id is not None
+        if ending == "json":
+            report_files.make(pk=row.pk, task=row.task_id)
+        if ending == "docx":
+            ReportFile.objects.filter(pk=row.pk).update(reason="There was no paper.")
+        if ending != "xlsx":
+            DBTaskResult.objects.get(pk=row.task_id).set_successful(None)
 
 
 LISTED = ("draft", "submitted", "panel", "desk_review", "rating", "hearing", "deferred", "decided")

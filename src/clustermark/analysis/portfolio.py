@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ _ONE_NUMBER = re.compile(_NUMBER)
 _COUNTRY = re.compile("[A-Z]{2}")
 _LEVEL = re.compile("[a-z][a-z0-9_]*")
 _SHOWN_PROBLEMS = 20
+
+_BY_ROW = ("clusters", "years", "schemes", "sectors", "countries", "sizes", "founded", "levels")
 
 Texts = NDArray[np.str_]
 Floats = NDArray[np.float64]
@@ -75,8 +77,7 @@ class Portfolio:
 
     def rows(self, keep: NDArray[Any]) -> Portfolio:
         """The rows that `keep` (a mask or row numbers) selects, in its order."""
-        by_row = {"clusters", "years", "schemes", "sectors", "countries", "sizes", "founded", "levels"}
-        chosen = {f.name: getattr(self, f.name)[keep] for f in fields(self) if f.name in by_row}
+        chosen: dict[str, Any] = {name: getattr(self, name)[keep] for name in _BY_ROW}
         return replace(
             self,
             **chosen,
@@ -84,6 +85,16 @@ class Portfolio:
             values=self.values[keep],
             ratings=self.ratings[:, keep],
         )
+
+    def and_rows(self, more: Portfolio) -> Portfolio:
+        """These rows and then those of `more`, which has the same indicators; ratings are left out."""
+        assert more.codes == self.codes, "portfolios of different indicators"  # noqa: S101 - a fault of ours
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(self, name), getattr(more, name)])
+            for name in (*_BY_ROW, "synthetic", "values")
+        }
+        nobody = np.zeros((0, len(self) + len(more), len(self.codes)))
+        return replace(self, **joined, raters=(), ratings=nobody)
 
     def of_year(self, year: int) -> Portfolio:
         """The rows of one year."""

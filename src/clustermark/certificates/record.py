@@ -86,7 +86,8 @@ class DecisionRecord(Document):
     """A decision to award, as it was sealed.
 
     `notice` is what must stand on every certificate whose scheme is not endorsed by its owner or whose data are a
-    sample. `valid_from` and `valid_until` are both days on which the certificate is valid.
+    sample. `valid_from` and `valid_until` are both days on which the certificate is valid. `renews` is the number of
+    the certificate whose term this one continues.
     """
 
     format: Literal["clustermark-decision-record/1"] = "clustermark-decision-record/1"
@@ -104,6 +105,7 @@ class DecisionRecord(Document):
     decision_digest: Digest
     dossier_digest: Digest
     report_digest: Digest
+    renews: Annotated[str, Field(pattern=f"^{PATTERN}$")] | None = None
     summary: PublicSummary
     notice: LocalText | None = None
 

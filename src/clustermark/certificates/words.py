@@ -39,7 +39,8 @@ def words(record: DecisionRecord, issuer: Issuer, language: Language) -> dict[st
             "decision_label": _("Decision"),
             "decision": record.decision_reference,
             "summary": summary_text(record)
-            + (_points_text(record) if counted.published_points is not None else ""),
+            + (_points_text(record) if counted.published_points is not None else "")
+            + (_renews_text(record.renews) if record.renews is not None else ""),
             "signed": _("Signed electronically by {name}").format(name=name),
             "signature": _("The signature is in the PDF file; a printed copy is checked by its code."),
             "check": _("Check this certificate"),
@@ -73,6 +74,10 @@ def _points_text(record: DecisionRecord) -> str:
     return " " + _("{points} of {most} points.").format(
         points=number(shown.points), most=number(shown.max_points)
     )
+
+
+def _renews_text(number_before: str) -> str:
+    return " " + _("It renews certificate {number}.").format(number=number_before)
 
 
 def country_name(code: str) -> str:

@@ -20,7 +20,7 @@ HOMES = {
     "composite": "composite:composite",
     "demo-data": "demo_data:demo_data",
     "verify": "verify:verify",
-    "worker": "site:worker",
+    "worker": "site_worker:worker",
     "scheme": "scheme:app",
     "dossier": "dossier:app",
     "certificate": "certificate:app",

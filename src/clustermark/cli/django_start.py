@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 
 def start_django() -> None:
@@ -11,3 +12,10 @@ def start_django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clustermark.web.settings")
     django.setup()
+
+
+def call_django(command: str, **options: Any) -> None:
+    """Run a command of Django's own."""
+    from django.core.management import call_command  # noqa: PLC0415 - as above
+
+    call_command(command, **options)

@@ -22,6 +22,7 @@ from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import use_language
 
 if TYPE_CHECKING:
+    from clustermark.analysis.peers import PeerReport
     from clustermark.reports.announcement_case import DecidedCase
 
 
@@ -37,6 +38,13 @@ def announce(
     scheme: Annotated[
         str | None, typer.Option(help="The scheme of a scorecard, where it is not shipped.")
     ] = None,
+    peers: Annotated[
+        Path | None,
+        typer.Option(help="Benchmark of the case, as `clustermark benchmark --format json` prints it."),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="Your own Word template; see docs/report-template.md.")
+    ] = None,
     as_of: DayOption = None,
     out: Annotated[
         list[Path] | None,
@@ -51,7 +59,8 @@ def announce(
     with use_language(lang.value):
         opened, day = open_register(register), read_date(as_of) or this_day()
         decided = _case(case, visited, scheme)
-        draft = build_announcement(decided, opened, number, as_of=day, language=lang.value)
+        compared = None if peers is None else _benchmark(peers)
+        draft = build_announcement(decided, opened, number, as_of=day, language=lang.value, peers=compared)
         targets = out or []
         for path in targets:
             _known_ending(path)
@@ -60,7 +69,7 @@ def announce(
             if path.suffix.lower() == ".docx":
                 from clustermark.reports.announcement_word import announcement_word  # noqa: PLC0415 - loads Word
 
-                path.write_bytes(announcement_word(draft, as_of=day))
+                path.write_bytes(announcement_word(draft, as_of=day, template=template))
             elif path.suffix.lower() == ".html":
                 from clustermark.reports.announcement_page import announcement_page  # noqa: PLC0415 - loads Jinja
 
@@ -79,6 +88,19 @@ def _known_ending(path: Path) -> None:
             "report-ending-unknown", message, Place(str(path)), path.suffix or None, ", ".join(endings)
         )
         raise ProblemsError([problem])
+
+
+def _benchmark(path: Path) -> PeerReport:
+    """The benchmark in a file."""
+    from pydantic import ValidationError  # noqa: PLC0415 - commands load what they need
+
+    from clustermark.analysis.peers import PeerReport  # noqa: PLC0415 - loads NumPy
+
+    try:
+        return PeerReport.model_validate_json(register_bytes(path))
+    except ValidationError:
+        message, allowed = _("This file does not hold a benchmark."), "clustermark benchmark --format json"
+        raise ProblemsError([Problem("peers-form", message, Place(str(path)), None, allowed)]) from None
 
 
 def _case(path: Path, visited: tuple[str, str] | None, scheme: str | None) -> DecidedCase:

@@ -1,4 +1,4 @@
-"""`clustermark site` and `clustermark worker`: the web platform's own commands.
+"""`clustermark site`: the web platform's own commands.
 
 Django is imported in the commands: everything else on the command line runs without it.
 """
@@ -6,32 +6,27 @@ Django is imported in the commands: everything else on the command line runs wit
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from clustermark.cli.django_start import start_django
+from clustermark.cli.django_start import call_django, start_django
 from clustermark.cli.site_register import import_register, keys_app
+from clustermark.cli.site_worker import worker_beside
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 
 app = typer.Typer(name="site", help="Serve the web platform and look after it.", no_args_is_help=True)
 
 
-def _call(command: str, **options: Any) -> None:
-    from django.core.management import call_command  # noqa: PLC0415 - as above
-
-    call_command(command, **options)
-
-
 @app.command()
 def migrate() -> None:
     """Bring the database to the shape that this version needs."""
     start_django()
-    _call("migrate", interactive=False, verbosity=0)
+    call_django("migrate", interactive=False, verbosity=0)
     typer.echo(_("The database is up to date."))
 
 
@@ -40,7 +35,10 @@ def serve(
     address: Annotated[str, typer.Option(help="Where to listen, HOST:PORT.")] = "127.0.0.1:8000",
     threads: Annotated[int, typer.Option(help="Requests answered at the same time.", min=1)] = 8,
     worker: Annotated[
-        bool, typer.Option(help="Also run the worker that sends mails and makes reports.")
+        bool,
+        typer.Option(
+            help="Also run the worker that sends mails, makes reports and does the work of every day."
+        ),
     ] = True,
 ) -> None:
     """Bring the database up to date and serve the site until Ctrl+C."""
@@ -48,21 +46,16 @@ def serve(
     from django.conf import settings  # noqa: PLC0415 - as above
     from waitress import serve as listen  # noqa: PLC0415 - as above
 
-    _call("migrate", interactive=False, verbosity=0)
+    call_django("migrate", interactive=False, verbosity=0)
     if not settings.DEBUG:
-        _call("collectstatic", interactive=False, verbosity=0)
+        call_django("collectstatic", interactive=False, verbosity=0)
     from clustermark.web.wsgi import application  # noqa: PLC0415 - reads the files that were just collected
 
     # whoever stops a service sends SIGTERM: end as Ctrl+C does, with the worker
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-    helper = subprocess.Popen([sys.executable, "-m", "clustermark.cli.app", "worker"]) if worker else None
-    typer.echo(_("Serving on http://{address} until Ctrl+C.").format(address=address))
-    try:
+    with worker_beside() if worker else nullcontext():
+        typer.echo(_("Serving on http://{address} until Ctrl+C.").format(address=address))
         listen(application, listen=address, threads=threads, ident=None)
-    finally:
-        if helper is not None:
-            helper.terminate()
-            helper.wait()
 
 
 @app.command("create-admin")
@@ -117,7 +110,7 @@ def seed(
     if not settings.DEBUG:
         message = _("The sample is for development sites only: its password is public.")
         raise ProblemsError([Problem("not-for-production", message, Place("seed"))])
-    _call("migrate", interactive=False, verbosity=0)
+    call_django("migrate", interactive=False, verbosity=0)
     if User.objects.exists():
         typer.echo(_("The site has people already; nothing was changed."))
     else:
@@ -128,29 +121,3 @@ def seed(
     typer.echo(_("Password of all: {password}").format(password=PASSWORD))
     typer.echo(_("Second factor (secret for an authenticator app): {secret}").format(secret=TOTP_SECRET))
     typer.echo(_("Or sign in by a button: {url}").format(url=f"{settings.SITE_URL}/dev/people/"))
-
-
-@app.command()
-def tidy() -> None:
-    """What is due every night: terms and reminders, data of people whose day has come, sessions that are over."""
-    start_django()
-    from django.utils import timezone  # noqa: PLC0415 - as above
-
-    from clustermark.web.accounts.domain.erasure import erase_due  # noqa: PLC0415 - as above
-    from clustermark.web.cases.tasks import daily  # noqa: PLC0415 - as above
-    from clustermark.web.register.domain.reminding import remind_holders  # noqa: PLC0415 - as above
-
-    _call("clearsessions")
-    daily.call()
-    gone = erase_due(timezone.localdate())
-    reminded = remind_holders(timezone.localdate())
-    typer.echo(_("Erased people: {n}.").format(n=gone))
-    typer.echo(_("Holders reminded: {n}.").format(n=reminded))
-
-
-def worker(
-    until_empty: Annotated[bool, typer.Option(help="End when no job is left.")] = False,
-) -> None:
-    """Run the jobs of the site (mails, reports, reminders) until Ctrl+C."""
-    start_django()
-    _call("db_worker", batch=until_empty, interval=1, verbosity=1, startup_delay=False, reload=False)

@@ -52,7 +52,9 @@ def _choice(column: Column, text: str) -> Value | Fault:
     if text in column.choices:
         return text
     message = _("This is not one of the words of the list.")
-    return Fault("choice-unknown", message + suggestion(text, column.choices), ", ".join(column.choices))
+    return Fault(
+        "choice-unknown", message + suggestion(text, tuple(column.choices)), ", ".join(column.choices)
+    )
 
 
 def suggestion(word: str, words: Sequence[str]) -> str:

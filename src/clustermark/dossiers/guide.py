@@ -26,13 +26,14 @@ def _table(spec: Table) -> Iterator[str]:
     needed = " " + _("Required.") if spec.name in REQUIRED_TABLES else ""
     yield f"**{_(spec.title)}.** {_(spec.help)}{needed}"
     yield ""
-    heads = (_("column"), _("type"), _("needed"), _("meaning"), _("example"))
+    heads = (_("column"), _("type"), _("title"), _("needed"), _("meaning"), _("example"))
     yield "| " + " | ".join(heads) + " |"
     yield "|---" * len(heads) + "|"
     for column in spec.columns:
         cells = (
             f"`{column.name}`",
             _type(column),
+            _cell(_(column.title)),
             _needed(column),
             _cell(_meaning(column)),
             f"`{column.example}`" if column.example else "",
@@ -62,8 +63,16 @@ def _meaning(column: Column) -> str:
     if column.refers_to:
         text += " " + _("Refers to {table}.").format(table=f"`{column.refers_to}`")
     if column.choices:
-        text += " " + _("One of: {words}.").format(words=", ".join(f"`{word}`" for word in column.choices))
+        text += " " + _("One of: {words}.").format(
+            words=", ".join(_word(word, title) for word, title in column.choices.items())
+        )
     return text
+
+
+def _word(word: str, title: str) -> str:
+    """A word with its title, where that says more."""
+    said = _(title)
+    return f"`{word}`" if said.casefold() == word.replace("_", " ") else f"`{word}` ({said})"
 
 
 def _cell(text: str) -> str:

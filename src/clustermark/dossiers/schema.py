@@ -57,7 +57,7 @@ def _table(spec: Table) -> dict[str, Any]:
 
 
 def _column(column: Column) -> dict[str, Any]:
-    schema: dict[str, Any] = {"description": column.help, **_type(column)}
+    schema: dict[str, Any] = {"title": column.title, "description": column.help, **_type(column)}
     if column.unit:
         schema["x-unit"] = column.unit
     if column.refers_to:

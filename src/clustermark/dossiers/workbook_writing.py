@@ -90,7 +90,7 @@ def _choice_lists() -> dict[tuple[str, ...], int]:
     for spec in TABLES.values():
         for column in spec.columns:
             if column.choices:
-                lists.setdefault(column.choices, len(lists))
+                lists.setdefault(tuple(column.choices), len(lists))
     return lists
 
 
@@ -124,7 +124,22 @@ def _write_guidance(book: _Book, evidence: str) -> None:
         sheet.write_string(row, 1, meaning, book.text)
         sheet.set_row(row, 15 * (1 + len(meaning) // 95))
         sheet.write_string(row, 2, _("always") if spec.name in REQUIRED_TABLES else "", book.text)
+    _write_words(book, sheet, row + 2)
     sheet.protect()
+
+
+def _write_words(book: _Book, sheet: Any, row: int) -> None:
+    """What the words of the lists mean: files keep the words, people read the titles."""
+    sheet.write_string(row, 0, _("Column"), book.required)
+    sheet.write_string(row, 1, _("Words and what they mean"), book.required)
+    for spec in TABLES.values():
+        for column in spec.columns:
+            if column.choices:
+                row += 1
+                meaning = "; ".join(f"{word} – {_(title)}" for word, title in column.choices.items())
+                sheet.write_string(row, 0, f"{spec.name}.{column.name}", book.text)
+                sheet.write_string(row, 1, f"{_(column.title)}: {meaning}", book.text)
+                sheet.set_row(row, 15 * (1 + len(meaning) // 90))
 
 
 def guidance(evidence: str) -> list[str]:
@@ -220,7 +235,7 @@ def _accepted(column: Column, lists: Mapping[tuple[str, ...], int]) -> dict[str,
     from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - only workbooks need it
 
     if column.choices:
-        letters = xl_col_to_name(lists[column.choices])
+        letters = xl_col_to_name(lists[tuple(column.choices)])
         source = f"={LISTS_SHEET}!${letters}$1:${letters}${len(column.choices)}"
         return {"validate": "list", "source": source, "error_type": "warning"}
     if column.type == "yes_no":
@@ -260,8 +275,8 @@ def _accepted(column: Column, lists: Mapping[tuple[str, ...], int]) -> dict[str,
 
 
 def help_text(column: Column) -> str:
-    """What belongs in a cell of `column`, with unit, example and whether it is required."""
-    parts = [_(column.help)]
+    """The title of `column` and what belongs in its cells, with unit, example and whether it is required."""
+    parts = [f"{_(column.title)}.", _(column.help)]
     if column.unit:
         parts.append(_("Unit: {unit}.").format(unit=_(column.unit)))
     if column.example:

@@ -183,6 +183,22 @@ def renewed_term(validity: Validity, *, previous: date, on: date) -> tuple[date,
     )
 
 
+def term_of_renewal(
+    certificate: Certificate, acts: Sequence[Act], validity: Validity, *, on: date
+) -> tuple[date, date] | None:
+    """First and last day of a certificate of its own that renews this one, decided `on` a day; None where it cannot.
+
+    `validity` is that of the scheme version of the new decision. What could not be renewed by an act cannot be renewed
+    by a new certificate either: not after the term for renewal, nor while it is suspended or under a condition.
+    """
+    end = end_of(certificate, acts)
+    if end is None or not is_renewal(validity, on=on, previous=end):
+        return None
+    if state_on(certificate, acts, on) not in _POSSIBLE["renew"]:
+        return None
+    return renewed_term(validity, previous=end, on=on)
+
+
 def first_term(validity: Validity, *, assessed_on: date, decided_on: date) -> tuple[date, date]:
     """First and last day of a first award: it is valid from the decision; what the years count from is the scheme's."""
     start = assessed_on if validity.starts == "assessment" else decided_on

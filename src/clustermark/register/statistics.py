@@ -17,7 +17,7 @@ from clustermark.ground.exact import half_up
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 from clustermark.register.entries import Register
-from clustermark.register.life import IN_FORCE, terms
+from clustermark.register.life import IN_FORCE, state_on, terms
 from clustermark.register.places import continent_of, place_name
 from clustermark.register.rows import EVERYTHING, Row, Scope, first_of_each, order_of, rows_on
 from clustermark.register.sectors import sector_name
@@ -124,7 +124,11 @@ def time_in_process(register: Register, *, as_of: date, scope: Scope = EVERYTHIN
 def renewals(register: Register, *, as_of: date, grace_months: int, scope: Scope = EVERYTHING) -> Statistic:
     """What became of the terms that ended before the day: renewed, lapsed, or open while they can be renewed."""
     known = register.known_on(as_of)
-    followed = {item.previous for item in known.certificates if item.previous is not None}
+    followed = {
+        item.previous
+        for item in known.certificates
+        if item.previous is not None and state_on(item, known.acts_of(item.number), as_of) != "void"
+    }
     by_number = {item.number: item for item in known.certificates}
     sorted_rows: dict[str, list[Row]] = {"renewed": [], "open": [], "lapsed": []}
     for row in _rows(register, as_of, scope):

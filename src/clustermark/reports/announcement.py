@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import Language, date_text, local, mark, ngettext, number, use_language
@@ -34,13 +35,25 @@ from clustermark.reports.announcement_words import (
 from clustermark.reports.printed import printable
 from clustermark.scoring.validity import add_months
 
+if TYPE_CHECKING:
+    from clustermark.analysis.peers import PeerReport
+    from clustermark.reports.announcement_peers import Standing
+
 
 def build_announcement(
-    case: DecidedCase, register: Register, number: str, *, as_of: date, language: Language
+    case: DecidedCase,
+    register: Register,
+    number: str,
+    *,
+    as_of: date,
+    language: Language,
+    peers: PeerReport | None = None,
 ) -> Announcement:
     """The draft about the certificate `number`, with figures of the register as it stood on `as_of`.
 
-    Raises ProblemsError when the register does not have the certificate on that day, or it is not in force then.
+    `peers` is the benchmark of the case, where there is a pool of peers: what the gate of disclosure told of them.
+    Raises ProblemsError when the register does not have the certificate on that day, it is not in force then, or the
+    benchmark was made under another scheme.
     """
     with use_language(language):
         known = register.known_on(as_of)
@@ -51,7 +64,11 @@ def build_announcement(
                 day=date_text(as_of), state=_(STATE_WORDS[state])
             )
             raise ProblemsError([Problem("not-in-force", message, Place(register.title), found=number)])
-        return _Draft(case, register, certificate, as_of).announcement(language)
+        if peers is not None and peers.scheme_digest != case.scheme_digest:
+            message = _("The benchmark was made under another version of the scheme.")
+            found, wanted = peers.scheme_digest, case.scheme_digest
+            raise ProblemsError([Problem("peers-other", message, Place(case.scheme), found, wanted)])
+        return _Draft(case, register, certificate, as_of, peers).announcement(language)
 
 
 _GAPS = (
@@ -66,15 +83,23 @@ _TOKEN = re.compile("\x00([0-9]+)\x00")
 class _Draft:
     """Writes the draft; a figure becomes a token in its sentence, and the sentence is cut at the tokens."""
 
-    def __init__(self, case: DecidedCase, register: Register, certificate: Certificate, as_of: date) -> None:
+    def __init__(
+        self,
+        case: DecidedCase,
+        register: Register,
+        certificate: Certificate,
+        as_of: date,
+        benchmark: PeerReport | None,
+    ) -> None:
         self.case, self.register, self.certificate, self.as_of = case, register, certificate, as_of
+        self.benchmark = benchmark
         self.figures: list[Figure] = []
 
     def announcement(self, language: Language) -> Announcement:
         sentences = [
-            [self.visit(), self.indicators(), *self.share()],
+            [self.visit(), self.indicators(), *self.share(), *self.peers()],
             [self.decision(), *self.places()],
-            [*self.assessed(), *self.lately(), *self.peers()],
+            [*self.assessed(), *self.lately(), *self.in_sector()],
         ]
         paragraphs = [self.pieces(" ".join(paragraph)) for paragraph in sentences if paragraph]
         paragraphs += [[Piece(text=_(gap), gap=True)] for gap in _GAPS]
@@ -246,6 +271,41 @@ class _Draft:
         return [told] if told else []
 
     def peers(self) -> list[str]:
+        """In how many indicators the cluster lies above the medians of its peers and of their leaders."""
+        if self.benchmark is None:
+            return []
+        from clustermark.reports.announcement_peers import among_leaders, among_peers  # noqa: PLC0415 - loads NumPy
+
+        found = []
+        standing = among_peers(self.benchmark)
+        if standing.rows:
+            token = self.standing("peers", standing, _("Indicators above the median of the peers"))
+            message = _(
+                "Compared with other clusters assessed by the same rules, {share} of the indicators compared lie above "
+                "the median of its peers."
+            )
+            found.append(message.format(share=token))
+        leaders = among_leaders(self.benchmark)
+        if leaders.rows and leaders.above:
+            token = self.standing("leaders", leaders, _("Indicators above the median of the leaders"))
+            message = _("Beside the leading clusters of its sector, {share} lie above their median.")
+            found.append(message.format(share=token))
+        return found
+
+    def standing(self, key: str, standing: Standing, title: str) -> str:
+        """A figure that the benchmark gives: so many of so many indicators."""
+        assert self.benchmark is not None  # noqa: S101 - asked by the caller
+        shown = _("{n} of {of}").format(n=number(standing.above), of=number(len(standing.rows)))
+        definition = _(
+            "From the benchmark of the edition {edition}, under the scheme version of the case. A median of peers is "
+            "told as a range, and only where at least {least} other clusters stand behind it; an indicator counts when "
+            "the value of the cluster is better than the whole range. Each line names the group and the number n of "
+            "clusters in it. Values of the cluster itself are not told here."
+        ).format(edition=self.benchmark.edition, least=self.benchmark.policy.min_peers)
+        columns = [_("code"), _("indicator"), _("the cluster"), _("median"), _("group and n")]
+        return self.figure(key, shown, shown, title, definition, columns, standing.rows)
+
+    def in_sector(self) -> list[str]:
         """How many holders of the sector on the continent have a certificate in force, of any level."""
         continent, sector = continent_of(self.certificate.country), self.certificate.sector
         if continent is None or sector is None:
@@ -255,7 +315,7 @@ class _Draft:
         if not count:
             return []
         token = self.counted(
-            "peers", number(count), statistic, title=_("Certificates in force in the sector")
+            "in_force", number(count), statistic, title=_("Certificates in force in the sector")
         )
         message = ngettext(
             "In this sector, {n} certificate is in force {continent}, of any level.",
@@ -266,7 +326,9 @@ class _Draft:
 
     def counted(self, key: str, shown: str, statistic: Statistic, *, title: str) -> str:
         """A figure that a statistic gives."""
-        scope = "; ".join(f"{name} = {text}" for name, text in statistic.scope.items())
+        scope = "; ".join(
+            f"{_(_SCOPES[name])}: {_in_words(name, text)}" for name, text in statistic.scope.items()
+        )
         definition = _("{definition} As of {day}; restricted to: {scope}.").format(
             definition=statistic.definition, day=date_text(self.as_of), scope=scope or _("nothing")
         )
@@ -308,6 +370,25 @@ class _Draft:
             elif part:
                 found.append(Piece(text=part))
         return found
+
+
+_SCOPES = {
+    "level": mark("level"),
+    "country": mark("country"),
+    "continent": mark("continent"),
+    "sector": mark("sector"),
+    "first": mark("from"),
+    "last": mark("until"),
+}
+"""What a statistic is restricted to, in words."""
+
+
+def _in_words(name: str, text: str) -> str:
+    if name in {"country", "continent"}:
+        return place_name(text)
+    if name in {"first", "last"}:
+        return date_text(date.fromisoformat(text))
+    return sector_name(text) if name == "sector" else text
 
 
 def _reservations(statistic: Statistic) -> list[str]:

@@ -36,7 +36,7 @@ def render_word(report: Report, *, template: Path | None = None) -> bytes:
     rules of its template language.
     """
     place = Place(str(template) if template else "report.docx")
-    document = _open(template, place)
+    document = open_template(template, place, default="report.docx")
     context: dict[str, Any] = {
         **vars(_fields(report.model_dump())),
         "chart": _picture(
@@ -52,7 +52,7 @@ def render_word(report: Report, *, template: Path | None = None) -> bytes:
                 _picture(document, charts.picture_chart(item, report.words), item.alt, millimetres=165)
                 for item in part.pictures
             ]
-    _fill(document, context, place)
+    fill_template(document, context, place)
     lay_out(document.docx, report)
     _describe(document, report)
     buffer = BytesIO()
@@ -67,11 +67,12 @@ def _fields(value: Any) -> Any:
     return [_fields(item) for item in value] if isinstance(value, list) else value
 
 
-def _open(template: Path | None, place: Place) -> Any:
+def open_template(template: Path | None, place: Place, *, default: str) -> Any:
+    """The template, or the shipped one called `default`; ProblemsError when it is not a Word document."""
     from docxtpl import DocxTemplate  # noqa: PLC0415 - only Word reports need it
 
     if template is None:
-        content = (files("clustermark.reports") / "templates" / "report.docx").read_bytes()
+        content = (files("clustermark.reports") / "templates" / default).read_bytes()
     else:
         try:
             content = template.read_bytes()
@@ -98,7 +99,7 @@ def _open(template: Path | None, place: Place) -> Any:
     return document
 
 
-def _fill(document: Any, context: dict[str, Any], place: Place) -> None:
+def fill_template(document: Any, context: dict[str, Any], place: Place) -> None:
     """Render every part of the template; what is wrong in it becomes a problem with its paragraph."""
     import jinja2  # noqa: PLC0415 - comes with docxtpl
     from docxtpl import InlineImage  # noqa: PLC0415 - as above

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "clustermark.web.mail",
     "clustermark.web.cases",
     "clustermark.web.register",
+    "clustermark.web.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

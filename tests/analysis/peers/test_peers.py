@@ -14,6 +14,7 @@ from clustermark.analysis.demo import synthetic_portfolio, write_demo_data
 from clustermark.analysis.disclosure import Cell, Hidden, Ledger
 from clustermark.analysis.peers import Attribute, Edition, benchmark, publish
 from clustermark.analysis.peers.groups import ladder_keys
+from clustermark.analysis.peers.report import position_in
 from clustermark.analysis.peers.variables import common_codes, points_of, values_in_units
 from clustermark.analysis.portfolio import Portfolio
 from clustermark.cli.benchmark import benchmark as benchmark_command
@@ -285,3 +286,45 @@ def test_reports_of_a_portfolio_with_gaps_in_its_words_stop_at_what_is_known() -
     told = tell(2026, Ledger(), rows=rows)
     assert all("country" not in key for key, _name in told.figures)
     assert ladder_keys(told.portfolio, 0, told.ladder)[0].count("=") == 2
+
+
+def test_a_guest_reads_where_it_stands_and_nothing_is_told_anew_for_it() -> None:
+    rows = portfolio().of_year(2026)
+    own = str(rows.clusters[17])
+    guest, others = rows.rows(rows.clusters == own), rows.rows(rows.clusters != own)
+    ledger = Ledger(salt="a salt for tests only")
+    told = tell(2026, ledger, rows=others)
+    releases, publications = list(ledger.releases), list(ledger.publications)
+    report = benchmark(told.with_guest(guest), own)
+    assert told.with_guest(guest).figures == told.figures
+    assert (ledger.releases, ledger.publications) == (releases, publications)
+    among = benchmark(edition(), own)
+    assert [item.own for item in report.comparisons] == [item.own for item in among.comparisons]
+    assert report.ladder == among.ladder
+    for comparison, thing in zip(report.comparisons, told.compared, strict=True):
+        assert comparison.peers == told.figures[comparison.peers.group, thing.name]
+        assert comparison.position == position_in(comparison.own, comparison.peers, thing.direction)
+
+
+def test_a_class_that_no_member_is_in_reads_like_one_that_is_withheld() -> None:
+    rows = portfolio().of_year(2026)
+    guest = replace(rows.rows(np.arange(len(rows)) == 3), clusters=np.array(["guest"]))
+    stranger = replace(guest, countries=np.array(["ZW"]))
+    report = benchmark(edition().with_guest(stranger), "guest")
+    missing = report.ladder[0]
+    assert missing.endswith("country=ZW")
+    assert all(missing in item.withheld_groups for item in report.comparisons)
+    total = report.comparisons[-1]
+    assert total.peers.group != missing
+    assert total.peers.n is not None
+
+
+def test_a_guest_of_another_sector_than_all_members_has_no_leaders_to_read() -> None:
+    rows = portfolio().of_year(2026)
+    guest = replace(
+        rows.rows(np.arange(len(rows)) == 3), clusters=np.array(["guest"]), sectors=np.array(["none"])
+    )
+    leaders = benchmark(edition().with_guest(guest), "guest").comparisons[-1].leaders
+    assert leaders is not None
+    assert leaders.n is None
+    assert isinstance(leaders.median, Hidden)

@@ -1,9 +1,9 @@
 """Blindness as a property: nothing that one expert gets depends on what the other has entered.
 
 Two runs start from the same case and differ only in what expert B did: ratings, reasons, recommendations, questions,
-and whether B has submitted. Everything that expert A can get is recorded and compared byte for byte: every route of the
-project with every value its arguments can take, what A's own acts answer, refusals, notices and mails. A route whose
-arguments this test does not know fails it, so that no new page goes untested.
+jobs that B asked for, and whether B has submitted. Everything that expert A can get is recorded and compared byte for
+byte: every route of the project with every value its arguments can take, what A's own acts answer, refusals, notices
+and mails. A route whose arguments this test does not know fails it, so that no new page goes untested.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from clustermark.web.cases.domain.panel import declare
 from clustermark.web.cases.domain.rating import record_rating, submit_ratings
 from clustermark.web.cases.domain.review import answer_question, ask_question
-from clustermark.web.cases.models import Case, Clarification, Notice
+from clustermark.web.cases.models import Case, Clarification, Notice, ReportFile
 from clustermark.web.cases.queries.schemes import scheme_of
+from clustermark.web.cases.tasks import make_report
+from clustermark.web.jobs.domain.workers import say_here
 from clustermark.web.seeding import Sample, rate_all
 from tests.web.cases.site import Site
 
@@ -243,8 +246,27 @@ def b_did(
         if submits:
             rate_all(sample, case, "expert-b", 1)
             submit_ratings(case=case, by=b)
+            b_asks_for_reports(sample, case)
 
     return run
+
+
+def b_asks_for_reports(sample: Sample, case: Case) -> None:
+    """Jobs of B for this case, one that waits and one that was done, and a worker that has one."""
+    say_here("worker")
+    for ending in ("pdf", "json"):
+        row = ReportFile.objects.create(
+            case=case,
+            asked_by=sample.people["expert-b"],
+            asked_at=timezone.now(),
+            ending=ending,
+            language="en",
+            digest="sha256:" + "0" * 64,
+            step=2,
+        )
+        ReportFile.objects.filter(pk=row.pk).update(task=make_report.enqueue(row.pk).id)
+    ReportFile.objects.filter(ending="json").update(sha256="0" * 64, size=1, made_at=timezone.now())
+    DBTaskResult.objects.filter(pk=ReportFile.objects.get(ending="pdf").task_id).update(status="RUNNING")
 
 
 @pytest.mark.usefixtures("still")
@@ -271,6 +293,7 @@ def test_nothing_that_a_gets_tells_whether_b_worked_or_submitted(
     assert told_apart(one, other) == []
     assert one[f"/cases/{case.reference}/ratings/{RATED}/"].status == 200
     assert one[f"/cases/{case.reference}/consensus/"].status == 403
+    assert one[f"/cases/{case.reference}/report/full/pdf/"].status == 403
 
 
 @pytest.mark.slow

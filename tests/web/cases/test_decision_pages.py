@@ -20,8 +20,8 @@ from clustermark.web.accounts.models import Tie
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain import correcting, deciding, panel, reporting
 from clustermark.web.cases.models import Case, Decision, Feedback, Item, PanelReport
-from clustermark.web.cases.queries.peers import portfolio_of
-from clustermark.web.cases.queries.reports import overrides_of
+from clustermark.web.cases.queries.pool import portfolio_of
+from clustermark.web.cases.queries.reports import overrides_of, report_bytes
 from clustermark.web.cases.queries.scorecards import consensus_card
 from clustermark.web.log.checking import head
 from tests.web.cases.site import Site
@@ -170,20 +170,6 @@ def test_the_hearing(site: Site) -> None:
     assert "Corrected." in text(manager.get(url(case, "report/")))
 
 
-@pytest.mark.parametrize(
-    ("ending", "begins"),
-    [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype html>"), ("json", b"{")],
-)
-def test_the_full_report_in_every_form(site: Site, ending: str, begins: bytes) -> None:
-    case = site.case("deciding")
-    answer = site.client("decider").get(url(case, f"report/full.{ending}"))
-    assert answer.status_code == 200
-    assert answer.content.lower().startswith(begins.lower())
-    assert answer["Content-Disposition"] == f'attachment; filename="report-{case.number}.{ending}"'
-    assert site.client("agency").get(url(case, f"report/full.{ending}")).status_code == 404
-    assert site.client("decider").get(url(case, "report/full.exe")).status_code == 404
-
-
 def test_an_override_stands_in_page_report_and_file(site: Site) -> None:
     case, expert = site.case("deciding"), site.sample.people["expert-c"]
     assert overrides_of(case) is None
@@ -203,11 +189,13 @@ def test_an_override_stands_in_page_report_and_file(site: Site) -> None:
     for tab in ("report/", "decision/"):
         page = text(client.get(url(case, tab)))
         assert "Requested by Lena Brandt, confirmed by Tomas Berg on" in page
-    stated = json.loads(client.get(url(case, "report/full.json")).content)["overrides"]["overrides"]
+    card = consensus_card(case)
+    assert card is not None
+    stated = json.loads(report_bytes(card, overrides_of(case), "json"))["overrides"]["overrides"]
     assert [(one["expert"], one["reason"], one["confirmed_by"]) for one in stated] == [
         ("Marta Rossi", "Nobody else speaks Russian.", "Tomas Berg")
     ]
-    pdf = PdfReader(BytesIO(client.get(url(case, "report/full.pdf")).content))
+    pdf = PdfReader(BytesIO(report_bytes(card, overrides_of(case), "pdf")))
     assert "Nobody else speaks Russian." in " ".join(
         " ".join(page.extract_text().split()) for page in pdf.pages
     )
@@ -220,13 +208,13 @@ def test_the_decision_page_shows_what_it_rests_on(site: Site) -> None:
     assert card is not None
     for words in (
         "The cluster is well led", f"{card.points}", "Anna Keller", "Jan Novák", "differed",
-        "Under this scheme 0 other clusters were decided on so far; figures of peers are shown from",
+        "Clusters decided on under this scheme so far: 1. Figures of peers are shown from 6 on",
     ):  # fmt: skip
         assert words in page, words
     for login in ("manager", "secretariat"):
         theirs = text(site.client(login).get(url(case, "decision/")))
         assert "Both originals" not in theirs
-        assert "other clusters were decided" not in theirs
+        assert "Figures of peers" not in theirs
         assert "Decide and seal" not in theirs
 
 
@@ -384,8 +372,9 @@ def test_cards_become_a_year_of_a_portfolio(site: Site) -> None:
     card = consensus_card(site.case("deciding"))
     assert card is not None
     other = card.model_copy(update={"sector": "food"})
-    made = portfolio_of([card, other])
-    assert made.clusters.tolist() == ["0", "1"]
+    made = portfolio_of({"7": card, "12": other}, year=2026)
+    assert made.clusters.tolist() == ["7", "12"]
+    assert made.years.tolist() == [2026, 2026]
     assert made.sectors.tolist() == [card.sector, "food"]
     code = card.indicators[1].code
     value = card.indicator(code).value

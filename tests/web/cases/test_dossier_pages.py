@@ -156,7 +156,7 @@ def test_every_problem_leads_to_where_it_is_mended(case: Case, client: Client, s
     replace_table(case=case, table="participants", header=table.header, rows=rows, by=sample.by("team"))
     case.claims.filter(indicator=RATED).update(rating=9)
     page = client.get(reverse("dossier-problems", args=[case.reference]))
-    told = {problem.code: (problem.place.row, href) for problem, href in page.context["lines"]}
+    told = {problem.code: (problem.place.row, href) for problem, _where, href in page.context["lines"]}
     row = reverse("row", args=[case.reference, "participants", 5])
     assert told["date-unreadable"] == (7, f"{row}#id_joined_on")
     assert told["number-out-of-range"][1] == reverse("indicator", args=[case.reference, RATED])
@@ -220,7 +220,7 @@ def test_a_row_that_somebody_changed_is_shown_beside_what_was_typed(case: Case, 
     assert client.post(address, {**typed, "name": "Theirs"}).status_code == 302
     conflict = client.post(address, typed)
     assert conflict.status_code == 409
-    name = next(one for one in conflict.context["conflict"] if one["label"] == "Name")
+    name = next(one for one in conflict.context["conflict"] if one["label"] == "Name of the body")
     assert (name["typed"], name["saved"]) == ("Mine", "Theirs")
     assert client.post(address, {**typed, "was": conflict.context["was"]}).status_code == 302
     table = case.tables.get(name="bodies")

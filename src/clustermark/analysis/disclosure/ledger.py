@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -132,6 +132,18 @@ class Ledger:
         """The ledger in `file`; a new one where there is no file. Raises ProblemsError when it is broken."""
         if not file.exists():
             return cls()
+        place = Place(str(file))
+        try:
+            text = file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise ProblemsError([_unreadable(place, None, error.strerror)]) from error
+        except UnicodeDecodeError as error:
+            raise ProblemsError([_unreadable(place, None, None)]) from error
+        return cls.of_text(text, place)
+
+    @classmethod
+    def of_text(cls, text: str, place: Place) -> Ledger:
+        """The ledger that `to_text` wrote. Raises ProblemsError at `place` when it is broken."""
         kinds: dict[str, type[_Start | Release | Publication]] = {
             "ledger": _Start,
             "release": Release,
@@ -140,8 +152,7 @@ class Ledger:
         ledger: Ledger | None = None
         number = 0
         try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-            for line in lines:
+            for line in text.splitlines():
                 number += 1
                 entry = kinds[json.loads(line)["kind"]].model_validate_json(line)
                 if isinstance(entry, _Start):
@@ -152,22 +163,22 @@ class Ledger:
                     ledger.publications.append(entry)
                 else:
                     ledger.releases.append(entry)
-        except OSError as error:
-            raise ProblemsError([_unreadable(file, None, error.strerror)]) from error
-        except UnicodeDecodeError as error:
-            raise ProblemsError([_unreadable(file, None, None)]) from error
         except (KeyError, TypeError, json.JSONDecodeError, ValidationError) as error:
-            raise ProblemsError([_unreadable(file, number, None)]) from error
+            raise ProblemsError([_unreadable(place, number, None)]) from error
         if ledger is None:
-            raise ProblemsError([_unreadable(file, None, None)])
+            raise ProblemsError([_unreadable(place, None, None)])
         return ledger
+
+    def to_text(self) -> str:
+        """The ledger as lines of JSON."""
+        entries: list[Document] = [_Start(salt=self.salt), *self.releases, *self.publications]
+        return "".join(entry.model_dump_json() + "\n" for entry in entries)
 
     def write(self, file: Path) -> None:
         """Write the ledger, whole or not at all: a half-written one would forget what was shown."""
-        entries: list[Document] = [_Start(salt=self.salt), *self.releases, *self.publications]
         part = file.with_name(file.name + ".part")
         try:
-            part.write_text("".join(entry.model_dump_json() + "\n" for entry in entries), encoding="utf-8")
+            part.write_text(self.to_text(), encoding="utf-8")
             part.replace(file)
         except OSError as error:
             message = _("The disclosure ledger cannot be written, so nothing is shown.")
@@ -179,6 +190,6 @@ def _written(grid: Grid) -> str:
     return " ".join(str(edge.normalize()) for edge in grid.edges)
 
 
-def _unreadable(file: Path, row: int | None, found: str | None) -> Problem:
+def _unreadable(place: Place, row: int | None, found: str | None) -> Problem:
     message = _("The disclosure ledger cannot be read, so nothing is shown.")
-    return Problem("ledger-unreadable", message, Place(str(file), row=row), found)
+    return Problem("ledger-unreadable", message, replace(place, row=row), found)

@@ -6,7 +6,7 @@ What one reader gets is taken from the edition; it adds nothing to it but the re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clustermark.analysis.disclosure import Figures, Ledger, Policy, release
 from clustermark.analysis.peers.groups import DEFAULT_LADDER, Attribute, family
@@ -40,6 +40,20 @@ class Edition:
             message = _("The cluster is not in the portfolio in {year}.").format(year=self.year)
             raise ProblemsError([Problem("cluster-unknown", message, Place(self.portfolio.source), cluster)])
         return int(rows[0])
+
+    def with_guest(self, guest: Portfolio) -> Edition:
+        """The edition with a row more that nobody counted, to hold it against what was told; figures stay.
+
+        So a cluster that is assessed between two editions can read where it stands, and no figure has to be
+        told anew for it. `guest` is one row with the indicators of the edition
+        and a name that none of its clusters has.
+        """
+        rows = self.portfolio.and_rows(guest)
+        common = frozenset(thing.code for thing in self.compared if thing.kind == "indicator")
+        things = compared(
+            rows, self.scheme, points=points_of(rows, self.scheme), common=common, policy=self.policy
+        )
+        return replace(self, portfolio=rows, compared=tuple(things))
 
 
 def publish(

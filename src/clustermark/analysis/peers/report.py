@@ -121,7 +121,8 @@ def benchmark(edition: Edition, cluster: str) -> PeerReport:
 
 
 def _comparison(edition: Edition, thing: Compared, row: int, keys: list[str]) -> Comparison:
-    told = [edition.figures[key, thing.name] for key in keys]
+    # a group that no member of the edition is in says as little as one that is withheld
+    told = [_told(edition, key, thing) for key in keys]
     first = narrowest_told(told)
     value = float(thing.values[row])
     own = None if value != value else Decimal(repr(value)).normalize()  # noqa: PLR0124 - only NaN differs from itself
@@ -137,8 +138,12 @@ def _comparison(edition: Edition, thing: Compared, row: int, keys: list[str]) ->
         peers=told[first],
         withheld_groups=keys[:first],
         position=position_in(own, told[first], thing.direction),
-        leaders=None if sector is None else edition.figures[sector + LEADERS, thing.name],
+        leaders=None if sector is None else _told(edition, sector + LEADERS, thing),
     )
+
+
+def _told(edition: Edition, key: str, thing: Compared) -> Figures:
+    return edition.figures.get((key, thing.name)) or nothing(thing.name, key)
 
 
 def narrowest_told(told: Sequence[Figures]) -> int:

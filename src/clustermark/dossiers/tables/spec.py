@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 ColumnType = Literal["text", "integer", "decimal", "money", "percent", "date", "yes_no", "choice", "list"]
@@ -15,11 +16,13 @@ class Column:
     """One column.
 
     `key`: unique in the table. `refers_to`: the table whose key the value must be.
-    `choices`: allowed words of a `choice`. `low`, `high`: inclusive limits of a number.
-    `help` and `example` are English source texts; they are translated where they are shown.
+    `name` is what files say, `title` what people read. `choices`: allowed words of a `choice`, each with its title.
+    `low`, `high`: inclusive limits of a number.
+    `title`, `help` and `example` are English source texts; they are translated where they are shown.
     """
 
     name: str
+    title: str
     type: ColumnType = "text"
     help: str
     example: str
@@ -27,7 +30,7 @@ class Column:
     required: bool = False
     key: bool = False
     refers_to: str | None = None
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
     low: int | None = None
     high: int | None = None
 

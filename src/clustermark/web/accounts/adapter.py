@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+
+from clustermark.web.accounts.mails import write_account_mail
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types
@@ -17,6 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth hands it over
         """Nobody signs up; the secretariat invites."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through our outbox, in our words and the reader's language."""
+        write_account_mail(template_prefix, email, context)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whether to ask once more who it is before a change that matters; not within minutes of signing in."""

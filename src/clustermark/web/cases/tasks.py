@@ -1,11 +1,16 @@
-"""Jobs of cases: mails about notices, and what happens once a day."""
+"""Jobs of cases: mails about notices, reports, and what is due every day."""
 
 from __future__ import annotations
 
-from django_tasks import task
+from uuid import UUID
+
+from django.db import transaction
+from django_tasks import TaskContext, task
 
 from clustermark.web.cases.domain.mailing import mail_accreditations, mail_notices
+from clustermark.web.cases.domain.report_files import make, remove_old
 from clustermark.web.cases.domain.terms import expire_cases, remind
+from clustermark.web.jobs.domain.days import first_today
 
 
 @task()
@@ -14,10 +19,36 @@ def send_notices() -> None:
     mail_notices()
 
 
+# somebody waits for it: before mails
+@task(takes_context=True, priority=10)
+def make_report(context: TaskContext, pk: int) -> None:
+    """Make the report that somebody asked for."""
+    make(pk=pk, task=UUID(context.task_result.id))
+
+
 @task()
-def daily() -> None:
-    """Let cases expire, remind of terms that end, tell experts whose accreditation ends. Run once a day."""
+def expire_terms() -> None:
+    """Let cases expire whose term has passed."""
     expire_cases()
-    remind()
-    mail_accreditations()
-    mail_notices()
+
+
+@task()
+def remind_of_terms() -> None:
+    """Remind of terms that end, once a day."""
+    with transaction.atomic():
+        if first_today("terms"):
+            remind()
+
+
+@task()
+def remind_of_accreditations() -> None:
+    """Tell experts whose accreditation ends, once a day."""
+    with transaction.atomic():
+        if first_today("accreditations"):
+            mail_accreditations()
+
+
+@task()
+def remove_reports() -> None:
+    """Remove reports that were made long enough ago."""
+    remove_old()

@@ -24,6 +24,9 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "reminder": frozenset({"name", "what", "case", "until", "link"}),
     "notice": frozenset({"name", "what", "case", "link"}),
     "accreditation": frozenset({"name", "scheme", "until", "link"}),
+    "password_reset": frozenset({"name", "address", "link"}),
+    "confirm_address": frozenset({"name", "address", "link"}),
+    "unknown_account": frozenset({"address", "link"}),
 }
 """Every mail, and what its text may name."""
 SAMPLE = {
@@ -35,6 +38,7 @@ SAMPLE = {
     "what": "…",
     "case": "Oka Valley 2026",
     "scheme": "ecei-silver-2017",
+    "address": "maria.keller@example.org",
 }
 """What the preview puts into the places."""
 
@@ -80,4 +84,7 @@ def words_for(name: str) -> str:
         "reminder": _("Reminder of a term"),
         "notice": _("News of a case"),
         "accreditation": _("End of an accreditation"),
+        "password_reset": _("Link to a new password"),
+        "confirm_address": _("Confirmation of a mail address"),
+        "unknown_account": _("New password asked for where there is no account"),
     }[name]

@@ -14,6 +14,7 @@ from clustermark.web.register.views import (
     importing,
     issuer,
     log,
+    maps,
     membership,
     office,
     search,
@@ -28,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     # the register
     path("register/", search.search, name="register"),
-    path("register/map/", search.map_page, name="register-map"),
+    path("register/map/", maps.map_page, name="register-map"),
     path("register/holder/", search.holder, name="holder"),
     path("register/membership/", membership.membership, name="membership"),
     path("register/membership.json", membership.statement_file, name="membership-file"),

@@ -19,12 +19,13 @@ from clustermark.web.cases.domain.mailing import mail_accreditations, mail_notic
 from clustermark.web.cases.models import Case, Feedback, Notice, SchemeEdition
 from clustermark.web.cases.queries.expert_pages import ending_accreditations, record_of
 from clustermark.web.cases.queries.portfolio import holdings, portfolio_subject
-from clustermark.web.cases.tasks import daily
 from clustermark.web.clusters.models import Cluster
+from clustermark.web.jobs.domain.days import begin_day
 from clustermark.web.log.models import LogRow
 from clustermark.web.mail.models import Outbox
 from clustermark.web.seeding import Sample
 from tests.web.cases.site import Site
+from tests.web.jobs.working import work
 
 
 def last_act() -> str:
@@ -192,7 +193,8 @@ def test_the_day_reminds_and_lets_expire(site: Site, sample: Sample, db: None) -
     soon, over = site.case("submitted", "Alpha"), site.case("submitted", "Beta")
     Case.objects.filter(pk=soon.pk).update(due_on=today() + timedelta(days=7))
     Case.objects.filter(pk=over.pk).update(state="returned", due_on=today() - timedelta(days=1))
-    daily.call()
+    begin_day()
+    work()
     over.refresh_from_db()
     assert over.state == "expired"
     reminded = Notice.objects.filter(case=soon, name="reminder_secretariat")

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from clustermark.ground.problems import Problem, ProblemsError
 from clustermark.web.accounts.domain.grants import end_grant
 from clustermark.web.accounts.models import Expert, Grant, Invitation, Tie, User
 from clustermark.web.log.models import LogText
@@ -75,8 +76,14 @@ def erase_person(*, user: User, actor: User | None = None, actor_role: str = "sy
 
 
 def erase_due(today: date) -> int:
-    """Erase everyone whose day has come; how many."""
+    """Erase everyone whose day has come; how many. Raises ProblemsError for who cannot be, after all others."""
     due = list(User.objects.filter(erase_on__lte=today, erased_at__isnull=True))
+    problems: list[Problem] = []
     for user in due:
-        erase_person(user=user)
+        try:
+            erase_person(user=user)
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
     return len(due)

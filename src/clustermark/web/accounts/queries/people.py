@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
 
 from clustermark.casework.policy import Actor, Role
 from clustermark.web.accounts.models import Grant, Invitation, User
 from clustermark.web.accounts.queries.searching import holding
 from clustermark.web.log.models import LogRow
+from clustermark.web.log.words import act_words
 
 PAGE_SIZE = 25
+SHOWN_CHANGES = 50
 
 
 def grantable(actor: Actor) -> list[tuple[str, str]]:
@@ -45,9 +49,29 @@ def open_invitations() -> QuerySet[Invitation]:
     )
 
 
-def changes(user: User) -> QuerySet[LogRow]:
-    """Entries of the log about this person's roles, the newest first."""
-    return LogRow.objects.filter(subject=f"user:{user.reference}").order_by("-number")
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry of the log about a person; `role` is the role it gave or ended, in words."""
+
+    number: int
+    at: datetime
+    act: str | Promise
+    role: str | Promise
+
+
+def changes(user: User) -> list[Change]:
+    """The last entries of the log about this person's roles, the newest first."""
+    rows = LogRow.objects.filter(subject=f"user:{user.reference}").order_by("-number")[:SHOWN_CHANGES]
+    names = dict(Grant.Role.choices)
+    return [
+        Change(
+            number=row.number,
+            at=datetime.fromisoformat(row.at),
+            act=act_words(row.act),
+            role=names.get(row.facts.get("role", ""), ""),
+        )
+        for row in rows
+    ]
 
 
 def holds(grant: Grant, today: date) -> bool:

@@ -70,7 +70,7 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "person": user,
         "grants": user.grants.select_related("organisation", "granted_by").order_by("role", "-starts_on"),
-        "changes": changes(user)[:50],
+        "changes": changes(user),
         "form": form,
         "manage": manage,
         "today": actor.today,

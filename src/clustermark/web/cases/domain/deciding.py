@@ -18,6 +18,7 @@ from clustermark.web.cases.domain.sealing import seal
 from clustermark.web.cases.models import Appeal, Case, Decision, Item
 from clustermark.web.cases.queries.scorecards import consensus_card
 from clustermark.web.cases.queries.sealed import latest
+from clustermark.web.register.queries.renewing import Term, held_before, term_of_award
 
 AWARD, REFUSE, DEFER = "award", "refuse", "defer"
 
@@ -101,6 +102,7 @@ def _decide(
     if outcome == AWARD:
         _reached(case, card, level)
     previous = case.decisions.last()
+    term = term_of_award(case, card, held_before(case).get(level), on=today()) if outcome == AWARD else None
     decision = Decision.objects.create(
         case=case,
         outcome=outcome,
@@ -109,14 +111,14 @@ def _decide(
         on_appeal=on_appeal,
         decided_by=by.user,
         decided_at=timezone.now(),
-        valid_from=today() if outcome == AWARD else None,
-        valid_until=card.valid_until if outcome == AWARD else None,
+        valid_from=term.first if term else None,
+        valid_until=term.last if term else None,
         appeal_until=previous.appeal_until if on_appeal and previous else due_date(case, "decided"),
     )
     if outcome != DEFER:
         case.decided_level, case.decided_on = decision.level, today()
     record = seal(
-        case=case, kind="decision", content=_content(case, decision, card), by=by.user, reason=reason
+        case=case, kind="decision", content=_content(case, decision, card, term), by=by.user, reason=reason
     )
     doing.after = record.digest
     doing.facts = {"outcome": outcome, "level": decision.level}
@@ -140,7 +142,7 @@ def _reached(case: Case, card: Scorecard, level: str) -> None:
         raise ProblemsError([Problem("level-not-reached", message, place, found=level, allowed=allowed)])
 
 
-def _content(case: Case, decision: Decision, card: Scorecard) -> dict[str, object]:
+def _content(case: Case, decision: Decision, card: Scorecard, term: Term | None) -> dict[str, object]:
     digests = {
         kind: record.digest if (record := latest(case, kind)) else None
         for kind in ("dossier", "consensus", "report")
@@ -168,6 +170,7 @@ def _content(case: Case, decision: Decision, card: Scorecard) -> dict[str, objec
         "decided_on": today(),
         "valid_from": decision.valid_from,
         "valid_until": decision.valid_until,
+        "renews": term.renews if term else None,
         "appeal_until": decision.appeal_until,
         "conditions": [
             {"text": item.text, "owner": item.owner, "due_on": item.due_on, "indicator": item.indicator}

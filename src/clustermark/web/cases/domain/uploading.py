@@ -66,12 +66,15 @@ def read_upload(*, case: Case, file: IO[bytes], name: str) -> StoredFile:
         for one in sorted(raw.files):
             with raw.open_file(one) as data:
                 _keep(data)
+    read_from = {table.file: table.name for table in merged.tables.values()}
     kept = {
         "name": name[:200],
         "content": as_taken(content),
         "problems": [
             {
                 "place": str(problem.place),
+                "table": read_from.get(problem.place.file),
+                "column": problem.place.column,
                 "message": problem.message,
                 "found": problem.found,
                 "allowed": problem.allowed,

@@ -10,11 +10,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from clustermark.dossiers.tables import TABLES
-from clustermark.ground.texts import local
+from clustermark.ground.texts import gettext, local
 from clustermark.schemes.scheme import Scheme
 from clustermark.web.cases.domain.evidence import About
 
 KINDS = next(column.choices for column in TABLES["evidence"].columns if column.name == "kind")
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of evidence, each with its title in the reader's language."""
+    return [(kind, gettext(title)) for kind, title in KINDS.items()]
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -44,7 +49,7 @@ class AboutForm(forms.Form):
     """What is said of a piece of evidence."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind, kind.replace("_", " ")) for kind in KINDS])
+    kind = forms.ChoiceField(label=_("Kind"), choices=kinds)
     own_date = _day(_("Date of the document"), _("The date that the document itself bears."))
     received_on = _day(_("Received on"), _("When it reached you; today where nothing is said."))
     page = forms.CharField(

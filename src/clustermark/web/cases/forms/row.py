@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from clustermark.dossiers.tables import Column, Table
+from clustermark.dossiers.titles import word_title
 from clustermark.ground.texts import gettext
 
 LONG = frozenset({"description", "help", "reason", "note", "topic", "subject", "summary", "result", "title"})
@@ -38,7 +39,7 @@ class RowForm(forms.Form):
         for column in spec.columns:
             there = self.data.get(column.name) if self.is_bound else self.initial.get(column.name)
             self.fields[column.name] = Cell(
-                label=column.name.replace("_", " ").capitalize(),
+                label=gettext(column.title),
                 required=column.required,
                 help_text=help_of(column),
                 widget=_widget(column, str(there or ""), (known or {}).get(column.refers_to or "", ())),
@@ -59,11 +60,11 @@ def help_of(column: Column) -> SafeString:
 
 def _widget(column: Column, there: str, ids: Collection[str]) -> forms.Widget:
     if column.type == "yes_no":
-        return _select(("yes", "no"), there)
+        return _select(column, ("yes", "no"), there)
     if column.type == "choice":
-        return _select(column.choices, there)
+        return _select(column, tuple(column.choices), there)
     if column.refers_to and column.type == "text" and 0 < len(ids) <= MANY:
-        return _select(tuple(ids), there)
+        return _select(column, tuple(ids), there)
     if column.type == "date" and (not there or _is_date(there)):
         return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     if column.type in ("integer", "decimal", "money", "percent"):
@@ -74,10 +75,10 @@ def _widget(column: Column, there: str, ids: Collection[str]) -> forms.Widget:
     return forms.TextInput()
 
 
-def _select(words: tuple[str, ...], there: str) -> forms.Select:
+def _select(column: Column, words: tuple[str, ...], there: str) -> forms.Select:
     """A list to choose from; a word that is there and not allowed stays until somebody changes it."""
     offered = words if there in words or not there else (there, *words)
-    return forms.Select(choices=[("", "–"), *[(word, word.replace("_", " ")) for word in offered]])
+    return forms.Select(choices=[("", "–"), *[(word, word_title(column, word)) for word in offered]])
 
 
 def _is_date(text: str) -> bool:

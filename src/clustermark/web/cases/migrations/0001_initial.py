@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("clusters", "0001_initial"),
+        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
         ("files", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -985,6 +986,87 @@ class Migration(migrations.Migration):
                         ),
                         name="override_by_two_people",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("ending", models.CharField(max_length=4)),
+                ("language", models.CharField(max_length=2)),
+                ("digest", models.CharField(max_length=71)),
+                ("step", models.PositiveSmallIntegerField(default=0)),
+                ("reason", models.TextField(blank=True)),
+                ("sha256", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("size", models.BigIntegerField(default=0)),
+                ("made_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_files",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="django_tasks_database.dbtaskresult",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "asked_by", "ending", "language"), name="one_report_file"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PeerEdition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("told_at", models.DateTimeField()),
+                ("records", models.JSONField()),
+                ("ledger", models.TextField()),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="peer_editions",
+                        to="cases.schemeedition",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["scheme", "year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "year"), name="one_peer_edition_a_year")
                 ],
             },
         ),

@@ -15,6 +15,8 @@ from clustermark.web.cases.models.decision import Appeal, Decision, Fee, Feedbac
 from clustermark.web.cases.models.dossier import Claim, DossierTable, Evidence
 from clustermark.web.cases.models.notice import Notice
 from clustermark.web.cases.models.panel import Override, Seat
+from clustermark.web.cases.models.peers import PeerEdition
+from clustermark.web.cases.models.report_file import ReportFile
 from clustermark.web.cases.models.scheme import SchemeEdition, SchemeFile
 from clustermark.web.cases.models.sealed import SealedRecord
 
@@ -35,8 +37,10 @@ __all__ = [
     "Notice",
     "Override",
     "PanelReport",
+    "PeerEdition",
     "PersonMet",
     "Rating",
+    "ReportFile",
     "SchemeEdition",
     "SchemeFile",
     "SealedRecord",

@@ -38,7 +38,7 @@ class ExpertRow:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the rules look at beside the profiles, read at once for all; by user, accreditations by expert."""
+    """What the rules look at beside the profiles, read at once for all; by user, but accreditations by expert."""
 
     accreditations: Mapping[int, list[AccreditedFor]]
     ties: Mapping[int, list[Tie]]

@@ -9,12 +9,11 @@ from tempfile import TemporaryDirectory
 from django.utils.safestring import SafeString, mark_safe
 
 from clustermark.casework.overrides import Override, Overrides
-from clustermark.ground.texts import Language, current_language
+from clustermark.ground.exact import digest
 from clustermark.reports.analyses import Analyses
 from clustermark.scoring.scorecard import Scorecard
 from clustermark.web.cases.models import Case
 from clustermark.web.cases.queries.memory import Memory
-from clustermark.web.cases.queries.scorecards import consensus_card
 
 FORMATS = {
     "pdf": "application/pdf",
@@ -23,7 +22,7 @@ FORMATS = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
 }
-"""The forms of the full report by the ending of their file. Each is made in less than two seconds."""
+"""The forms of the full report by the ending of their file; a job makes them."""
 
 
 def overrides_of(case: Case) -> Overrides | None:
@@ -44,17 +43,25 @@ def overrides_of(case: Case) -> Overrides | None:
     return Overrides(overrides=found) if found else None
 
 
-def report_file(case: Case, ending: str, *, language: Language | None = None) -> bytes | None:
-    """The full report with this ending (`FORMATS`), in the reader's language; None without a scorecard."""
-    spoken = language or current_language()
-    card = consensus_card(case, language=spoken)
-    if card is None:
-        return None
+def report_digest(card: Scorecard, overrides: Overrides | None) -> str:
+    """The digest of what the full report is made from: the same digest, language and form give the same report."""
+    stated = {
+        "scheme": card.scheme_digest,
+        "dossier": card.dossier_digest,
+        "view": card.view,
+        "as_of": str(card.as_of),
+        "overrides": overrides.model_dump(mode="json") if overrides else None,
+    }
+    return digest(stated)
+
+
+def report_bytes(card: Scorecard, overrides: Overrides | None, ending: str) -> bytes:
+    """The full report with this ending (`FORMATS`), in the language of the scorecard."""
     from clustermark.reports.write import write_reports  # noqa: PLC0415 - brings the engines of documents
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"report.{ending}"
-        write_reports(card, [path], language=spoken, analyses=Analyses(overrides=overrides_of(case)))
+        write_reports(card, [path], language=card.language, analyses=Analyses(overrides=overrides))
         return path.read_bytes()
 
 

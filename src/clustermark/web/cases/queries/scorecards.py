@@ -124,6 +124,15 @@ def consensus_card(case: Case, *, language: Language | None = None) -> Scorecard
     return scorecard_of_content(case, content, view="consensus", language=language, sealed=record)[0]
 
 
+def sealed_card(case: Case, *, language: Language | None = None) -> Scorecard | None:
+    """The scorecard of the sealed consensus, which the full report is about; None before it is sealed."""
+    record = latest(case, "consensus")
+    if record is None:
+        return None
+    content = content_of(record)["dossier"]
+    return scorecard_of_content(case, content, view="consensus", language=language, sealed=record)[0]
+
+
 def reached_levels(case: Case) -> list[str]:
     """The levels that the consensus reaches, in the order of the scheme: what can be recommended and awarded."""
     card = consensus_card(case)

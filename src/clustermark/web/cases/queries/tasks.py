@@ -31,18 +31,17 @@ PLACED = (Seat.State.PROPOSED, Seat.State.SEATED)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: its words, what it is about, on which page of which case, and by when."""
+    """One thing to do: its words, what it is about, where (an address, or a page and its case), and by when."""
 
     text: str
     about: str
-    page: str = ""
-    case: UUID | None = None
+    where: str | tuple[str, UUID] = ""
     due_on: date | None = None
 
     @property
     def url(self) -> str:
         """Where it is done; empty where the site has no page for it."""
-        return reverse(self.page, args=[self.case]) if self.page else ""
+        return self.where if isinstance(self.where, str) else reverse(self.where[0], args=[self.where[1]])
 
     @property
     def urgency(self) -> str:
@@ -84,18 +83,24 @@ READ = ("reference", "number", "state", "due_on", "submitted_at", "cluster__name
 
 
 def tasks_for(by: Person) -> list[Task]:
-    """Everything that waits for this person, most urgent first. A fixed number of queries."""
+    """Everything in cases that waits for this person, most urgent first. A fixed number of queries."""
     day = today()
     cases = {case.pk: case for case in _concerned(by.actor, day)}
     read_subjects(list(cases.values()))
-    found = [
-        *(task for case in cases.values() for task in _of_case(case, by, day)),
-        *_questions(cases, by),
-        *_items(cases, by),
-        *_of_office(by),
-        *_accreditations(by),
-    ]
-    return sorted(found, key=lambda task: (task.due_on or date.max, task.about, task.text))
+    return in_order(
+        [
+            *(task for case in cases.values() for task in _of_case(case, by, day)),
+            *_questions(cases, by),
+            *_items(cases, by),
+            *_of_office(by),
+            *_accreditations(by),
+        ]
+    )
+
+
+def in_order(tasks: Iterable[Task]) -> list[Task]:
+    """Tasks by the day they are due."""
+    return sorted(tasks, key=lambda task: (task.due_on or date.max, task.about, task.text))
 
 
 def own_cases(by: Person) -> list[Case]:
@@ -203,14 +208,14 @@ def _of_office(by: Person) -> Iterator[Task]:
     of_seat = ("case__cluster__name", "case__number", "case__reference", "case__due_on", "expert__name")
     for cluster, number, case, due_on, expert in objected.values_list(*of_seat)[:MOST]:
         text = _("Answer the objection to {expert}").format(expert=expert)
-        yield Task(text, _about(cluster, number), "panel", case, due_on)
+        yield Task(text, _about(cluster, number), ("panel", case), due_on)
     asked = Override.objects.filter(confirmed_by=None).exclude(requested_by=by.actor.id)
     of_override = ("case__cluster__name", "case__number", "case__reference", "requested_at", "expert__name")
     waiting = asked.exclude(case__state__in=CLOSED).values_list(*of_override)[:MOST]
     for cluster, number, case, requested_at, expert in waiting:
         text = _("Confirm an override for {expert}, or let it be").format(expert=expert)
         until = requested_at.date() + timedelta(days=SOON)
-        yield Task(text, _about(cluster, number), "panel", case, until)
+        yield Task(text, _about(cluster, number), ("panel", case), until)
 
 
 def _accreditations(by: Person) -> Iterator[Task]:
@@ -226,7 +231,7 @@ def _accreditations(by: Person) -> Iterator[Task]:
 
 def _task(case: Case, text: str | Promise, page: str, *, due_on: date | None = None) -> Task:
     about = _about(case.cluster.name, case.number)
-    return Task(str(text), about, page, case.reference, due_on or case.due_on)
+    return Task(str(text), about, (page, case.reference), due_on or case.due_on)
 
 
 def _about(cluster: str, number: str | None) -> str:

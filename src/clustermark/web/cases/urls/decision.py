@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from clustermark.web.cases.views import decision, feedback, items, log, report
+from clustermark.web.cases.views import decision, feedback, items, log, report, report_files
 
 CASE = "cases/<uuid:reference>/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,7 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}report/comments/", report.add_comment, name="add-comment"),
     path(f"{CASE}report/comments/<int:pk>/", report.answer, name="answer-comment"),
     path(f"{CASE}report/finish/", report.finish, name="finish-comments"),
-    path(f"{CASE}report/full.<slug:ending>", report.download, name="report-file"),
+    path(f"{CASE}report/full/<slug:ending>/", report_files.report_making, name="report-making"),
+    path(f"{CASE}report/full.<slug:ending>", report_files.report_file, name="report-file"),
     path(f"{CASE}decision/", decision.decision, name="decision"),
     path(f"{CASE}decision/decide/", decision.decide, name="decide"),
     path(f"{CASE}decision/defer/", decision.defer, name="defer"),

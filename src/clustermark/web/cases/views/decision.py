@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clustermark.casework.policy import Role
+from clustermark.scoring.scorecard import Scorecard
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain.deciding import Condition, decide_appeal, decide_case, defer_case
 from clustermark.web.cases.forms.deciding import ConditionForms, DecideForm, DeferForm
@@ -21,6 +22,7 @@ from clustermark.web.cases.queries.reports import charts_of, overrides_of
 from clustermark.web.cases.queries.scorecards import consensus_card, reached_levels
 from clustermark.web.cases.queries.voices import voices_of
 from clustermark.web.cases.views.page import CasePage, case_page, problems_in
+from clustermark.web.register.queries.renewing import Term, held_before, term_of_award
 
 
 @login_required
@@ -98,16 +100,27 @@ def _show(
         "voices": voices_of(case) if reads and page.may("rating.view_all") else None,
         "peers": peers_of(case, card) if reads and page.by.actor.is_(Role.DECIDER) else None,
         "overrides": overrides_of(case) if reads else None,
-        "conditions": list(case.items.filter(kind=Item.Kind.CONDITION)),
+        # conditions come of a decision, so there are none before the first
+        "conditions": list(case.items.filter(kind=Item.Kind.CONDITION)) if decisions else [],
         "deciding": deciding if decides else None,
         "deferring": deferring if defers else None,
         "rows": rows if defers else None,
+        "terms": _terms(case, card) if decides and card else [],
         "levels": {one.level: one.title for one in card.levels} if card else {},
     }
     wrong = bool(page.problems) or any(
         form is not None and form.is_bound and form.errors for form in (deciding, deferring)
     )
     return render(request, "cases/decision.html", context, status=422 if wrong else 200)
+
+
+def _terms(case: Case, card: Scorecard) -> list[tuple[str, Term]]:
+    """For a renewal: the term that an award of each level reached would have, decided today."""
+    if case.previous is None:
+        return []
+    held = held_before(case)
+    reached = [one for one in card.levels if one.reached]
+    return [(one.title, term_of_award(case, card, held.get(one.level), on=today())) for one in reached]
 
 
 BASIS = ("deciding", "deferred", "decided", "appealed", "closed")

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from clustermark.dossiers.tables import TABLES
+from clustermark.dossiers.titles import place_title
 from clustermark.ground.problems import Problem
 from clustermark.web.cases.models import SealedRecord
 from clustermark.web.cases.queries.dossiers import KEPT_APART
@@ -81,7 +82,7 @@ def dossier_problems(request: HttpRequest, reference: uuid.UUID) -> HttpResponse
     """Every problem of the dossier, each with a link to where it is mended."""
     page, shown = dossier_page(request, reference)
     pages = Paginator(list(shown.problems), PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(problem, place_of(page, shown, problem)) for problem in pages]
+    lines = [(problem, place_title(problem.place), place_of(page, shown, problem)) for problem in pages]
     context = context_of(page, shown, "problems", pages=pages, lines=lines)
     return render(request, "cases/dossier/problems.html", context)
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clustermark.dossiers.titles import column_title
 from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import gettext, local, number
 from clustermark.reports.words import ORIGIN_FIELDS
@@ -236,7 +237,9 @@ def indicator_records(request: HttpRequest, reference: uuid.UUID, code: str) -> 
         {
             "road": fact,
             "value": truth_or_number(fact.fact.value),
-            "columns": list(fact.records[0].shown) if fact.records else [],
+            "columns": [column_title(fact.source, name) for name in fact.records[0].shown]
+            if fact.records
+            else [],
             "rows": fact.records[:RECORDS_SHOWN],
             "counted": sum(record.counts for record in fact.records),
             "more": max(0, len(fact.records) - RECORDS_SHOWN),

@@ -155,7 +155,11 @@ def case_page(
     request: HttpRequest, reference: uuid.UUID, permission: str, *, tab: str = "overview"
 ) -> CasePage:
     """The case for the one who asks. Who may not see the case learns nothing of it (404); who may not do this, why."""
-    case = Case.objects.select_related("cluster", "edition", "previous").filter(reference=reference).first()
+    case = (
+        Case.objects.select_related("cluster", "edition", "previous__edition")
+        .filter(reference=reference)
+        .first()
+    )
     by = by_of(request)
     if case is None or not may(by, "case.view", case):
         raise Http404

@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from clustermark.ground.texts import current_language
 from clustermark.web.cases.domain.editing import Conflict
 from clustermark.web.cases.domain.reporting import (
     FIELDS,
@@ -24,9 +25,9 @@ from clustermark.web.cases.domain.reporting import (
 )
 from clustermark.web.cases.forms.reporting import AboutForm, AnswerForm, FindingForm, ReportForm
 from clustermark.web.cases.models import HearingComment, Item, PanelReport
-from clustermark.web.cases.queries.reports import FORMATS, charts_of, overrides_of, report_file
-from clustermark.web.cases.queries.scorecards import consensus_card, reached_levels
-from clustermark.web.cases.queries.sealed import latest
+from clustermark.web.cases.queries.report_files import report_files_of
+from clustermark.web.cases.queries.reports import FORMATS, charts_of, overrides_of, report_digest
+from clustermark.web.cases.queries.scorecards import reached_levels, sealed_card
 from clustermark.web.cases.views.page import CasePage, case_page, problems_in
 
 
@@ -108,20 +109,6 @@ def finish(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     return _show(request, page)
 
 
-@login_required
-def download(request: HttpRequest, reference: uuid.UUID, ending: str) -> HttpResponse:
-    """The full report in one of its forms."""
-    page = case_page(request, reference, "report.view", tab="report")
-    if ending not in FORMATS:
-        raise Http404
-    content = report_file(page.case, ending)
-    if content is None:
-        raise Http404
-    response = HttpResponse(content, content_type=FORMATS[ending])
-    response["Content-Disposition"] = f'attachment; filename="report-{page.case.number}.{ending}"'
-    return response
-
-
 def _show(
     request: HttpRequest,
     page: CasePage,
@@ -133,7 +120,12 @@ def _show(
     answering: dict[int, AnswerForm] | None = None,
 ) -> HttpResponse:
     written = PanelReport.objects.filter(case=page.case).first()
-    card = consensus_card(page.case) if latest(page.case, "consensus") else None
+    card = sealed_card(page.case)
+    overrides = overrides_of(page.case)
+    files = {}
+    if card:
+        now = report_digest(card, overrides)
+        files = report_files_of(page.case, page.by.user, language=current_language(), digest=now)
     reached = [one.level for one in card.levels if one.reached] if card else []
     edits, comments_open = page.may("report.edit"), page.may("hearing.comment")
     answers = page.may("recommendation.make")
@@ -158,8 +150,8 @@ def _show(
         "commenting": (commenting or AboutForm(page.scheme, prefix="comment")) if comments_open else None,
         "card": card,
         "charts": charts_of(card) if card else None,
-        "overrides": overrides_of(page.case),
-        "formats": list(FORMATS),
+        "overrides": overrides,
+        "files": [(ending, files.get(ending)) for ending in FORMATS],
         "acts_here": edits or comments_open or answers,
         "levels": {one.level: one.title for one in card.levels} if card else {},
     }

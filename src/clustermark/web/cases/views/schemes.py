@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import Language, local
-from clustermark.schemes.diff import compare
+from clustermark.schemes.diff import Difference, compare
 from clustermark.schemes.scheme import Scheme, shipped
 from clustermark.web.accounts.people import Person
 from clustermark.web.cases.domain.publishing import publish_scheme
@@ -129,8 +129,8 @@ def compare_editions(request: HttpRequest) -> HttpResponse:
     old, new = (
         get_object_or_404(SchemeEdition, pk=int(number) if number.isdecimal() else 0) for number in numbers
     )
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[Difference]] = {}
     for one in compare(scheme_of(old).document, scheme_of(new).document):
-        groups.setdefault(one.group, []).append((one.subject, str(one)))
+        groups.setdefault(one.group, []).append(one)
     context = {"old": old, "new": new, "groups": groups}
     return render(request, "cases/office/schemes_compare.html", context)

@@ -14,7 +14,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clustermark.dossiers.tables import TABLES, Table
+from clustermark.dossiers.tables import TABLES, Column, Table
+from clustermark.dossiers.titles import column_title, word_title
+from clustermark.ground.problems import Problem
 from clustermark.ground.texts import gettext
 from clustermark.web.cases.domain.editing import Conflict
 from clustermark.web.cases.domain.tables import record_row, remove_row, row_mark, state_empty
@@ -51,7 +53,9 @@ def table(request: HttpRequest, reference: uuid.UUID, name: str) -> HttpResponse
     wrong = {column for (row, column) in problems if column and row != 1}
     columns = _columns(spec, stated["header"], wrong)
     query = request.GET.get("q", "").strip()
-    numbered = [(at, row) for at, row in enumerate(rows) if any(row) and _matches(row, query)]
+    numbered = [
+        (at, row) for at, row in enumerate(rows) if any(row) and _matches(spec, stated["header"], row, query)
+    ]
     pages = Paginator(numbered, ROWS_PER_PAGE).get_page(_page_of(request, numbered))
     context = context_of(
         page,
@@ -60,7 +64,7 @@ def table(request: HttpRequest, reference: uuid.UUID, name: str) -> HttpResponse
         spec=spec,
         title=gettext(spec.title),
         help=gettext(spec.help),
-        columns=columns,
+        columns=[column_title(name, one) for one in columns],
         rows=[_line(stated["header"], at, row, columns, problems) for at, row in pages],
         pages=pages,
         count=len(numbered),
@@ -83,15 +87,18 @@ def _spec(name: str) -> Table:
     return TABLES[name]
 
 
-def _columns(spec: Table, header: list[str], wrong: set[str]) -> list[str]:
+def _columns(spec: Table, header: list[str], wrong: set[str]) -> dict[str, Column | None]:
     """The first columns of the table, and those with problems."""
     known = [column.name for column in spec.columns]
     first = known[:COLUMNS_SHOWN]
-    return [*first, *[name for name in dict.fromkeys([*known, *header]) if name in wrong - set(first)]]
+    more = [name for name in dict.fromkeys([*known, *header]) if name in wrong - set(first)]
+    return {name: spec.column(name) for name in [*first, *more]}
 
 
-def _matches(row: list[str], query: str) -> bool:
-    return not query or any(query.casefold() in cell.casefold() for cell in row)
+def _matches(spec: Table, header: list[str], row: list[str], query: str) -> bool:
+    """Whether a cell has these words, as the file says them or as the page shows them."""
+    words = [word_title(spec.column(name), cell) for name, cell in zip(header, row, strict=False)]
+    return not query or any(query.casefold() in cell.casefold() for cell in [*row, *words])
 
 
 def _page_of(request: HttpRequest, numbered: list[Any]) -> str | int:
@@ -104,7 +111,11 @@ def _page_of(request: HttpRequest, numbered: list[Any]) -> str | int:
 
 
 def _line(
-    header: list[str], at: int, row: list[str], columns: list[str], problems: dict[Any, list[Any]]
+    header: list[str],
+    at: int,
+    row: list[str],
+    columns: dict[str, Column | None],
+    problems: dict[Any, list[Any]],
 ) -> dict[str, Any]:
     cells = dict(zip(header, row, strict=False))
     number = at + 2
@@ -112,8 +123,12 @@ def _line(
         "at": at,
         "number": number,
         "cells": [
-            {"name": name, "text": cells.get(name, ""), "problems": problems.get((number, name), [])}
-            for name in columns
+            {
+                "name": name,
+                "text": word_title(column, cells.get(name, "")),
+                "problems": problems.get((number, name), []),
+            }
+            for name, column in columns.items()
         ],
         "problems": problems.get((number, None), []),
         "wrong": any(row_number == number for row_number, _column in problems),
@@ -197,10 +212,15 @@ def _row_page(
         at=at,
         number=number,
         was=was,
-        found=found if request.method == "GET" else [],
+        found=_named(spec, found) if request.method == "GET" else [],
         conflict=conflict,
     )
     return render(request, "cases/dossier/row.html", context, status=status)
+
+
+def _named(spec: Table, problems: list[Problem]) -> list[tuple[Problem, str]]:
+    """Each problem with the title of its column."""
+    return [(one, column_title(spec.name, one.place.column) if one.place.column else "") for one in problems]
 
 
 def _row_conflict(asked: Asked, form: RowForm, saved: DossierTable) -> HttpResponse:
@@ -210,7 +230,11 @@ def _row_conflict(asked: Asked, form: RowForm, saved: DossierTable) -> HttpRespo
     now = dict(zip(saved.header, there, strict=False))
     typed = {column.name: form.data.get(column.name, "") for column in asked.spec.columns}
     rows = [
-        {"label": str(form.fields[name].label), "typed": text, "saved": now.get(name, "")}
+        {
+            "label": str(form.fields[name].label),
+            "typed": word_title(asked.spec.column(name), text),
+            "saved": word_title(asked.spec.column(name), now.get(name, "")),
+        }
         for name, text in typed.items()
         if there and (text or now.get(name))
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from clustermark.casework.policy import Role, decide
 from clustermark.ground.problems import ProblemsError
 from clustermark.web.cases.domain.starting import start_case
-from clustermark.web.cases.models import SchemeEdition
+from clustermark.web.cases.models import Case, SchemeEdition
 from clustermark.web.cases.queries.scorecards import claim_card
 from clustermark.web.cases.views.page import by_of
 from clustermark.web.cases.views.typed import keeps_typed, typed_before
@@ -46,7 +46,7 @@ def cluster(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
     if may_start:
         editions = SchemeEdition.objects.filter(open=True)
         bound = request.POST if request.method == "POST" else typed_before(request)
-        form = StartForm(editions, decided, bound)
+        form = StartForm(editions, decided, bound, initial=_renewing(request, decided))
         if request.method == "POST" and form.is_valid():
             try:
                 case = start_case(cluster=found, by=by, **form.wanted())
@@ -76,3 +76,16 @@ def cluster(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
         "linked": by.actor.is_(Role.MANAGER, Role.TEAM, Role.SECRETARIAT),
     }
     return render(request, "clusters/home.html", context, status=422 if form and form.errors else 200)
+
+
+def _renewing(request: HttpRequest, decided: list[Case]) -> dict[str, str]:
+    """What is chosen beforehand when the address names the case to renew."""
+    asked = next((case for case in decided if str(case.reference) == request.GET.get("renew")), None)
+    if asked is None:
+        return {}
+    return {
+        "previous": str(asked.reference),
+        "aim": f"{asked.edition_id}:{asked.decided_level or asked.level}",
+        "visit_form": asked.visit_form,
+        "language": asked.language,
+    }

@@ -14,6 +14,9 @@ from clustermark.web.mail.models import Outbox
 from clustermark.web.mail.wording import text_of
 
 MOST_ATTEMPTS = 6
+ACCOUNT_MAILS = ("password_reset", "confirm_address", "unknown_account")
+KEPT = timedelta(days=7)
+"""How long mails about accounts are kept: they name strangers and hold links that open accounts, for three days."""
 
 
 def queue_mail(*, mail: str, to: str, language: Language, values: Mapping[str, str]) -> Outbox:
@@ -49,3 +52,9 @@ def send(pk: int) -> timedelta | None:
     row.sent_at, row.error = timezone.now(), ""
     row.save(update_fields=["attempts", "sent_at", "error"])
     return None
+
+
+def forget_account_mails() -> int:
+    """Delete mails about accounts that are older than `KEPT`; how many."""
+    old = Outbox.objects.filter(mail__in=ACCOUNT_MAILS, written_at__lt=timezone.now() - KEPT)
+    return old.delete()[0]

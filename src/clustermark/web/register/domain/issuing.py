@@ -36,6 +36,7 @@ from clustermark.web.files.limits import evidence_limits
 from clustermark.web.log.writing import write
 from clustermark.web.register.domain.recording import enter, recording
 from clustermark.web.register.models import Award, IssuedFile, StatusPlace
+from clustermark.web.register.queries.renewing import RENEWED
 from clustermark.web.register.queries.signing import keys_in_use, signer, status_file
 from clustermark.web.register.queries.whole import marks
 
@@ -54,6 +55,9 @@ def missing_for_issue(case: Case, *, immediately: bool = False) -> list[Missing]
     elif case.state == "decided" and not immediately and _appeal_until(content) >= today():
         message = _("The cluster can appeal until {day}; until then nothing is issued.")
         found.append(Missing(message.format(day=date_text(_appeal_until(content))), "appeal"))
+    if Award.objects.filter(RENEWED, number=content.get("renews")).exists():
+        message = _("The certificate {number}, which it renews, was renewed already.")
+        found.append(Missing(message.format(number=content["renews"]), "renews"))
     if keys_in_use() is None:
         found.append(
             Missing(_("There are no keys to sign with; `clustermark site keys` makes them."), "keys")
@@ -165,6 +169,7 @@ def decision_record(content: dict[str, Any], sealed_digest: str, scheme: SchemeD
                 "decision_digest": sealed_digest,
                 "dossier_digest": content["sealed"]["dossier"],
                 "report_digest": content["sealed"]["report"],
+                "renews": content.get("renews"),
                 "summary": {
                     "indicators": summary["rated"],
                     "significantly_above": summary["significantly_above"],
@@ -198,6 +203,7 @@ def certificate_from(
         year=record.decided_on.year,
         valid_from=record.valid_from,
         valid_until=record.valid_until,
+        previous=record.renews,
         mark=mark_of_site(),  # type: ignore[arg-type] # one of the marks
     )
 

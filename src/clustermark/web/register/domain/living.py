@@ -13,11 +13,14 @@ from clustermark.register.entries import Act
 from clustermark.register.life import end_of, renewed_term
 from clustermark.register.surveillance import asks_for_review
 from clustermark.web.accounts.people import Person, today
+from clustermark.web.cases.models import Case
+from clustermark.web.cases.queries.sealed import content_of, latest
 from clustermark.web.register.domain.acting import acting, record
 from clustermark.web.register.domain.issuing import reissue
 from clustermark.web.register.domain.recording import scheme_of_award
 from clustermark.web.register.models import Award
 from clustermark.web.register.queries.documents import acts_of, certificate_of
+from clustermark.web.register.queries.renewing import renewed_by
 
 MANAGE = "certificate.manage"
 OFFICE = "secretariat"
@@ -90,6 +93,7 @@ def note_surveillance_done(*, award: Award, by: Person, reason: str, reference: 
 
 def renewal(award: Award, *, reason: str, reference: str | None = None) -> Act:
     """The act by which this award would be renewed today. Raises ProblemsError where its scheme has no renewal."""
+    _refuse_twice(award)
     scheme, certificate = scheme_of_award(award), certificate_of(award)
     end = end_of(certificate, acts_of(award))
     if scheme is None or scheme.validity is None or end is None or scheme.validity.renewal_years is None:
@@ -101,6 +105,21 @@ def renewal(award: Award, *, reason: str, reference: str | None = None) -> Act:
         message = _("The time in which it could be renewed is over; a new award is needed.")
         raise ProblemsError([Problem("renewal-late", message, Place(award.number))]) from None
     return _act(award, "renew", reason, starts=starts, until=until, reference=reference)
+
+
+def _refuse_twice(award: Award) -> None:
+    """A certificate is renewed once: by an act, or by a certificate of its own from a case."""
+    place = Place(award.number)
+    after = renewed_by([award.number]).get(award.number)
+    if after is not None:
+        message = _("It is renewed already, by certificate {number}.").format(number=after)
+        raise ProblemsError([Problem("renewed-already", message, place)])
+    decided = Case.objects.filter(cluster=award.cluster_id, decided_level=award.level, award=None)
+    for case in decided.exclude(previous=None):
+        sealed = latest(case, "decision")
+        if sealed is not None and content_of(sealed).get("renews") == award.number:
+            message = _("Its renewal was decided as case {case}: issue the certificate of that case.")
+            raise ProblemsError([Problem("renewal-decided", message.format(case=case.number), place)])
 
 
 def _plain(kind: str, award: Award, by: Person, reason: str, reference: str | None) -> None:

@@ -18,6 +18,7 @@ from clustermark.web.mail.domain.outbox import queue_mail
 from clustermark.web.register.domain.recording import scheme_of_award
 from clustermark.web.register.models import Award, ReminderSent
 from clustermark.web.register.queries.documents import acts_of, certificate_of
+from clustermark.web.register.queries.renewing import RENEWED
 from clustermark.web.site.language import speaking
 
 CATCH_UP = timedelta(days=31)
@@ -31,7 +32,8 @@ def remind_holders(day: date) -> int:
     """
     living = Award.objects.filter(
         cluster__isnull=False, spans__first__lte=day, spans__last__gte=day, spans__state__in=sorted(IN_FORCE)
-    ).select_related("cluster", "case")
+    ).exclude(RENEWED)
+    living = living.select_related("cluster", "case")
     return sum(_remind(award, day) for award in living)
 
 
@@ -65,7 +67,7 @@ def _mail(award: Award, until: date) -> int:
                 "what": _("Renew the certificate {number}.").format(number=award.number),
                 "case": award.holder,
                 "until": date_text(until),
-                "link": settings.SITE_URL + reverse("certificate", args=[award.number]),
+                "link": settings.SITE_URL + reverse("holding", args=[award.number]),
             }
             queue_mail(mail="reminder", to=person.email, language=language, values=values)
     return len(people)

@@ -14,6 +14,7 @@ from clustermark.register.life import IN_FORCE, State, end_of, state_on, terms
 from clustermark.web.cases.queries.sealed import content_of, latest
 from clustermark.web.register.models import Award, Consent, IssuedFile, LeafEntry
 from clustermark.web.register.queries.documents import act_of, certificate_of
+from clustermark.web.register.queries.renewing import renewed_by
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,16 @@ class CertificatePage:
             return None
         summary = content_of(sealed)["summary"]
         return Decimal(str(summary["points"])), Decimal(str(summary["max_points"]))
+
+    @cached_property
+    def has_before(self) -> bool:
+        """Whether the certificate that this one renews stands in the register; an old list may name others."""
+        return Award.objects.filter(number=self.award.previous).exists()
+
+    @cached_property
+    def renewed_by(self) -> str | None:
+        """The number of the certificate that renews this one."""
+        return renewed_by([self.award.number]).get(self.award.number)
 
     @cached_property
     def others(self) -> list[Award]:

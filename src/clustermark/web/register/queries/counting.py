@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections import defaultdict
+from dataclasses import replace
 
 from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from clustermark.register.life import IN_FORCE
 from clustermark.register.places import place_name
-from clustermark.web.register.models import Award
+from clustermark.web.register.map.picture import Counted, ordered
+from clustermark.web.register.queries.search import Search, found_awards
 
 
-@dataclass(frozen=True, slots=True)
-class CountryCount:
-    """Certificates in force in one country."""
+def counts_by_country(search: Search) -> tuple[list[Counted], int]:
+    """The certificates that `search` finds by country and level, the most first, and how many state no country.
 
-    country: str
-    name: str
-    count: int
+    Each leads to the search that finds the same certificates. One query.
+    """
+    rows = found_awards(search).order_by().values_list("country", "level").annotate(n=Count("pk"))
+    levels: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for country, level, n in rows:
+        levels[country or ""][level] = n
+    nowhere = sum(levels.pop("", {}).values())
+    found = [
+        Counted(
+            country=country,
+            name=place_name(country),
+            count=sum(of.values()),
+            address=address_of(replace(search, country=country)),
+            levels={level: of[level] for level in ordered(set(of))},
+        )
+        for country, of in levels.items()
+    ]
+    return sorted(found, key=lambda one: (-one.count, one.name)), nowhere
 
 
-def counts_by_country(day: date) -> list[CountryCount]:
-    """Certificates in force on a day by country, the most first; those without a country are left out."""
-    rows = (
-        Award.objects.filter(spans__first__lte=day, spans__last__gte=day, spans__state__in=sorted(IN_FORCE))
-        .exclude(country=None)
-        .order_by()
-        .values_list("country")
-        .annotate(n=Count("pk"))
-    )
-    found = [CountryCount(country, place_name(country), n) for country, n in rows if country]
-    return sorted(found, key=lambda one: (-one.count, one.name))
+def address_of(search: Search) -> str:
+    """Where the page of a search for certificates in force is."""
+    asked = {
+        "country": search.country,
+        "sector": search.sector,
+        "level": search.level,
+        "on": search.day.isoformat(),
+    }
+    return f"{reverse('register')}?{urlencode({name: value for name, value in asked.items() if value})}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.db.models import QuerySet
 
@@ -12,10 +14,11 @@ from clustermark.register.life import IN_FORCE, State, end_of, state_on
 from clustermark.register.surveillance import calendar, reviews_open, suspensions_overdue
 from clustermark.schemes.document import SchemeDocument
 from clustermark.web.accounts.people import today
-from clustermark.web.cases.models import Case, SchemeEdition
-from clustermark.web.cases.queries.schemes import scheme_of
-from clustermark.web.register.models import Award
-from clustermark.web.register.queries.documents import act_of, acts_by_award, certificate_of
+from clustermark.web.cases.models import Case
+from clustermark.web.register.models import Award, AwardAct
+from clustermark.web.register.queries.documents import act_of, certificate_of
+from clustermark.web.register.queries.ending import Ending, ending_of, renewals_of, schemes_by_digest
+from clustermark.web.register.queries.renewing import RENEWED_OF_ACT
 
 AHEAD = timedelta(days=92)
 BACK = timedelta(days=366)
@@ -23,14 +26,18 @@ BACK = timedelta(days=366)
 
 @dataclass(slots=True)
 class Watched:
-    """One certificate with what the secretariat has to do about it."""
+    """One certificate with what the secretariat has to do about it.
+
+    `overdue` is the end of the term of a suspension that is over, `ending` tells of an end that is near.
+    """
 
     award: Award
     state: State
     until: date | None
     looks: list[date] = field(default_factory=list)
     reviews: list[Act] = field(default_factory=list)
-    overdue: bool = False
+    overdue: date | None = None
+    ending: Ending | None = None
 
 
 def in_force_here() -> list[tuple[Award, Certificate]]:
@@ -46,29 +53,41 @@ def in_force_here() -> list[tuple[Award, Certificate]]:
 
 
 def watched() -> list[Watched]:
-    """What is due, reported or overdue, for certificates that live; a fixed number of queries."""
+    """What is due, reported, overdue or ends soon, for certificates that live; two queries, a third for new schemes.
+
+    Whatever was decided here has an act, so that the acts bring their certificates with them.
+    """
     day = today()
-    awards = list(
-        Award.objects.filter(
-            scheme_digest__isnull=False,
-            spans__first__lte=day,
-            spans__last__gte=day,
-            spans__state__in=sorted(IN_FORCE | {"suspended"}),
-        ).order_by("number")
+    rows = (
+        AwardAct.objects.filter(
+            award__scheme_digest__isnull=False,
+            award__spans__first__lte=day,
+            award__spans__last__gte=day,
+            award__spans__state__in=sorted(IN_FORCE | {"suspended"}),
+        )
+        .annotate(renewed=RENEWED_OF_ACT)
+        .select_related("award")
+        .order_by("award__number", "pk")
     )
-    acts = acts_by_award(award.pk for award in awards)
-    schemes = _schemes()
-    found = [
-        _watched(award, [act_of(row, award.number) for row in acts.get(award.pk, ())], schemes, day)
-        for award in awards
-    ]
-    return [one for one in found if one.looks or one.reviews or one.overdue or _ends_soon(one, day)]
+    lives = [list(group) for _key, group in groupby(rows, key=lambda row: row.award_id)]
+    awards = [life[0].award for life in lives]
+    schemes, cases = schemes_by_digest(award.scheme_digest for award in awards), renewals_of(awards)
+    found = []
+    for life in lives:
+        award = life[0].award
+        acts = [act_of(row, award.number) for row in life]
+        one = _watched(award, acts, schemes, day)
+        if not getattr(life[0], "renewed", False) and one.state in IN_FORCE:
+            one.ending = ending_of(award, acts, schemes.get(award.scheme_digest or ""), cases)
+        found.append(one)
+    return [one for one in found if one.looks or one.reviews or one.overdue or one.ending]
 
 
-def _watched(award: Award, life: list[Act], schemes: dict[str, SchemeDocument], day: date) -> Watched:
+def _watched(award: Award, life: list[Act], schemes: Mapping[str, SchemeDocument], day: date) -> Watched:
     certificate = certificate_of(award)
     one = Watched(award, state_on(certificate, life, day), end_of(certificate, life))
-    one.overdue = suspensions_overdue(certificate, life, day)
+    if suspensions_overdue(certificate, life, day):
+        one.overdue = [act.until for act in life if act.kind == "suspend"][-1]
     scheme = schemes.get(award.scheme_digest or "")
     if scheme is not None and scheme.surveillance is not None:
         done = max((act.on for act in life if act.kind == "surveillance_done"), default=date.min)
@@ -78,17 +97,20 @@ def _watched(award: Award, life: list[Act], schemes: dict[str, SchemeDocument], 
             for item in due
             if item.kind == "look" and done < item.on and day - BACK < item.on <= day + AHEAD
         ]
-        one.looks += [act.on for act in life if act.kind == "surveillance_due" and act.on > done]
+        one.looks += _looks_noted(life)
         one.reviews = reviews_open(life, scheme.surveillance)
     return one
 
 
-def _ends_soon(one: Watched, day: date) -> bool:
-    return one.until is not None and one.until <= day + AHEAD
-
-
-def _schemes() -> dict[str, SchemeDocument]:
-    return {edition.digest: scheme_of(edition).document for edition in SchemeEdition.objects.all()}
+def _looks_noted(life: list[Act]) -> list[date]:
+    """The days on which a look was said to be due, as far as nobody has looked since."""
+    open_: list[date] = []
+    for act in life:
+        if act.kind == "surveillance_due":
+            open_.append(act.on)
+        elif act.kind == "surveillance_done":
+            open_ = []
+    return open_
 
 
 def decided_without_certificate() -> QuerySet[Case]:

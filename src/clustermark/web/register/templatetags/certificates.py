@@ -58,6 +58,12 @@ def level_badge(level: str) -> str:
 
 
 @register.filter
+def ring_kind(level: str) -> str:
+    """The look of a level's part of a ring on the map."""
+    return level if level in {"bronze", "silver", "gold"} else "other"
+
+
+@register.filter
 def country_text(country: str | None) -> str:
     """A country in words."""
     return place_name(country) if country else "–"

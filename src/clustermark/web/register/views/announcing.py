@@ -28,10 +28,11 @@ def announcement(request: HttpRequest, number: str, form: str = "") -> HttpRespo
     asked = request.GET.get("in", "")
     language: Language = next((one for one in get_args(Language) if one == asked), current_language())
     try:
-        draft = announcement_of(award, as_of=today(), language=language)
+        drafted = announcement_of(award, as_of=today(), language=language)
     except ProblemsError as error:
         context = {"award": award, "problems": [problem.message for problem in error.problems]}
         return render(request, "register/office/announcement.html", context, status=422)
+    draft = drafted.draft
     if form == "html":
         from clustermark.reports.announcement_page import announcement_page  # noqa: PLC0415 - loads jinja2
 
@@ -42,7 +43,7 @@ def announcement(request: HttpRequest, number: str, form: str = "") -> HttpRespo
         return _download(announcement_word(draft, as_of=today()), WORD, f"{number}-{language}.docx")
     if form:
         raise Http404
-    context = {"award": award, "draft": draft, "language": language}
+    context = {"award": award, "draft": draft, "language": language, "no_peers": drafted.no_peers}
     return render(request, "register/office/announcement.html", context)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from clustermark.casework.policy import Subject, decide
 from clustermark.ground.texts import local
+from clustermark.register.life import IN_FORCE
 from clustermark.web.accounts.people import Person, today
 from clustermark.web.cases.views.page import by_of
 from clustermark.web.register.domain.acting import may_award
@@ -23,6 +24,8 @@ from clustermark.web.register.domain.recording import scheme_of_award
 from clustermark.web.register.forms.office import ChangeForm, ParticipationForm
 from clustermark.web.register.models import Award, Consent, Participation
 from clustermark.web.register.queries.certificates import CertificatePage
+from clustermark.web.register.queries.ending import Ending, ending_of, renewals_of
+from clustermark.web.register.queries.tasks import renewal_start
 from clustermark.web.register.views.office import problems_on
 
 
@@ -43,6 +46,13 @@ def _change_form(award: Award, data: Any = None) -> ChangeForm | None:
     return ChangeForm([(one.change, local(one.title)) for one in scheme.surveillance.changes], data)
 
 
+def _ending(award: Award, shown: CertificatePage) -> Ending | None:
+    """What is to be told of the end and the renewal; nothing where it cannot be renewed by the state it is in."""
+    if shown.renewed_by or shown.state not in IN_FORCE | {"expired"}:
+        return None
+    return ending_of(award, shown.acts, scheme_of_award(award), renewals_of([award]))
+
+
 @login_required
 def holding(request: HttpRequest, number: str) -> HttpResponse:
     """The certificate as its holder sees it; with POST, a change is reported."""
@@ -55,9 +65,12 @@ def holding(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, text)
             return redirect("holding", number)
     shown = CertificatePage(award, today())
+    subject = Subject(kind="cluster", organisation=award.cluster.organisation_id if award.cluster else None)
     context = {
         "award": award,
         "shown": shown,
+        "ending": _ending(award, shown),
+        "renewal_start": renewal_start(award) if decide(by.actor, "case.start", subject) else "",
         "form": form,
         "consent": Consent.objects.filter(award=award, withdrawn_on=None).first(),
         "may_consent": bool(may_award(by, "certificate.consent", award)),

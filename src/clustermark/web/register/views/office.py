@@ -32,6 +32,8 @@ from clustermark.web.register.queries.possible import OFFICE_ACTS, possible_acts
 from clustermark.web.register.queries.watched import decided_without_certificate, watched
 
 ON_A_PAGE, TO_ISSUE = 50, 25
+MOST = 200
+"""Certificates that end, shown at once."""
 VERBS: dict[str, Any] = {
     "extend": living.extend_award,
     "suspend": living.suspend_award,
@@ -68,9 +70,14 @@ def problems_on(form: Form) -> Iterator[None]:
 def office(request: HttpRequest) -> HttpResponse:
     """What there is to issue, to look at, and to decide."""
     office_person(request, "register.surveillance")
-    page = Paginator(watched(), ON_A_PAGE).get_page(request.GET.get("page"))
-    to_issue = Paginator(decided_without_certificate(), TO_ISSUE).get_page(request.GET.get("issue"))
-    context = {"page": page, "to_issue": to_issue, "today": today()}
+    seen = watched()
+    due = [one for one in seen if one.looks or one.reviews or one.overdue]
+    context = {
+        "page": Paginator(due, ON_A_PAGE).get_page(request.GET.get("page")),
+        "ending": sorted((one.ending for one in seen if one.ending), key=lambda one: one.until)[:MOST],
+        "to_issue": Paginator(decided_without_certificate(), TO_ISSUE).get_page(request.GET.get("issue")),
+        "today": today(),
+    }
     return render(request, "register/office/office.html", context)
 
 

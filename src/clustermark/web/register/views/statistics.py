@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from clustermark.ground.problems import ProblemsError
@@ -16,6 +18,7 @@ from clustermark.register.statistics import Statistic
 from clustermark.register.writing import csv_metadata, rows_csv, rows_parquet, statistic_csv, statistic_json
 from clustermark.web.register.caching import public
 from clustermark.web.register.forms.statistics import StatisticForm
+from clustermark.web.register.map.picture import EUROPE, Counted, Picture, picture, view_of
 from clustermark.web.register.queries.counted import KINDS, Asked, computed
 from clustermark.web.register.queries.search import choices
 from clustermark.web.register.queries.signing import site_address
@@ -51,12 +54,28 @@ def statistics(request: HttpRequest, key: str = "") -> HttpResponseBase:
         "asked": asked,
         "found": found,
         "problem": problem,
+        "picture": _map(asked, found) if found and asked.by == "country" else None,
         "most": max((group.value for group in found.groups), default=0) if found else 0,
         "page": rows,
         "licence": settings.REGISTER_LICENCE,
         "notice": notice_of(known.marks),
     }
     return render(request, "register/statistics.html", context, status=422 if problem else 200)
+
+
+def _map(asked: Asked, found: Statistic) -> Picture:
+    """The groups by country on a map; each leads to the same statistic of that country alone."""
+
+    def address(**changed: str) -> str:
+        query = {"as_of": asked.as_of.isoformat(), "by": "country", **asked.scope.stated(), **changed}
+        return f"{reverse('statistic', args=[asked.key])}?{urlencode(query)}"
+
+    counted = [
+        Counted(group.key, group.title, group.value, address(country=group.key))
+        for group in found.groups
+        if group.key
+    ]
+    return picture(counted, view_of(counted), europe=address(continent=EUROPE))
 
 
 @require_safe

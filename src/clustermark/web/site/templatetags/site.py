@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from clustermark.ground.problems import Place
 from clustermark.ground.texts import LANGUAGES, Language, current_language, date_text, number
 
 register = template.Library()
@@ -119,6 +120,48 @@ def local(texts: dict[str, str] | None) -> str:
 def words(name: str) -> str:
     """A word of the file format without its underscores, for reading."""
     return name.replace("_", " ")
+
+
+@register.simple_tag
+def table_title(table: str) -> str:
+    """The title of a table of the dossier."""
+    from clustermark.dossiers.titles import table_title as title  # noqa: PLC0415 - as above
+
+    return title(table)
+
+
+@register.simple_tag
+def column_title(table: str, column: str) -> str:
+    """The title of a column of the dossier."""
+    from clustermark.dossiers.titles import column_title as title  # noqa: PLC0415 - as above
+
+    return title(table, column)
+
+
+@register.simple_tag
+def word_title(table: str, column: str, text: str) -> str:
+    """The text of a cell of the dossier as people read it; – where it is empty."""
+    from clustermark.dossiers.tables import TABLES  # noqa: PLC0415 - as above
+    from clustermark.dossiers.titles import word_title as title  # noqa: PLC0415 - as above
+
+    return title(TABLES[table].column(column) if table in TABLES else None, text) or "–"
+
+
+@register.filter
+def evidence_kind(name: str) -> str:
+    """The title of a kind of evidence in the reader's language."""
+    from clustermark.dossiers.tables import TABLES  # noqa: PLC0415 - as above
+    from clustermark.dossiers.titles import word_title  # noqa: PLC0415 - as above
+
+    return word_title(TABLES["evidence"].column("kind"), name)
+
+
+@register.filter
+def place(where: Place) -> str:
+    """Where a problem stands, with the titles of table and column."""
+    from clustermark.dossiers.titles import place_title  # noqa: PLC0415 - as above
+
+    return place_title(where)
 
 
 @register.filter

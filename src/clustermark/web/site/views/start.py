@@ -13,8 +13,9 @@ from clustermark.web.cases.domain.reading import read_notices
 from clustermark.web.cases.queries.board import late_cases
 from clustermark.web.cases.queries.milestones import milestones_of
 from clustermark.web.cases.queries.notices import notices_for
-from clustermark.web.cases.queries.tasks import own_cases, tasks_for
+from clustermark.web.cases.queries.tasks import in_order, own_cases, tasks_for
 from clustermark.web.cases.views.page import by_of
+from clustermark.web.register.queries.tasks import certificate_tasks
 
 SHOWN = 40
 
@@ -23,7 +24,7 @@ SHOWN = 40
 def start(request: HttpRequest) -> HttpResponse:
     """What is mine to do, by when."""
     by, day = by_of(request), today()
-    tasks = tasks_for(by)
+    tasks = in_order([*tasks_for(by), *certificate_tasks(by)])
     notices = notices_for(by.user, page=request.GET.get("news"))
     context = {
         "tasks": tasks[:SHOWN],
