@@ -21,7 +21,7 @@ MUST = {
     "office": "Cluster ",
     "experts": "Expert ",
     "case": "The road of the case",
-    "dossier": "Where you stand",
+    "dossier": "Indicators with a value",
     "consensus": "The ratings side by side",
 }
 """Words that a page must contain, by route; every page must have a heading and end as a page does."""

@@ -122,7 +122,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("calendar", "secretariat"),
     Shown("fees", "secretariat"),
     Shown("experts", "secretariat"),
-    Shown("experts", "secretariat", query="?name=a&ending=1"),
+    Shown("experts", "secretariat", query="?name=expert"),
     Shown("expert", "secretariat", arguments={"reference": "expert"}),
     Shown("schemes", "secretariat"),
     Shown("schemes-compare", "secretariat", query="?old={old}&new={new}"),
