@@ -17,6 +17,7 @@ from clustermark.web.clusters.models import Cluster
 
 OVER = ("closed", "withdrawn", "expired")
 DECIDED = ("decided", "closed")
+EDITED = ("draft", "returned")
 RUNNING = ~Q(cases__state__in=("draft", *OVER))
 CASES_A_PAGE = 25
 
@@ -68,13 +69,13 @@ def cases_of(cluster: Cluster, *, drafts: bool, page: str | None = None) -> Page
     return found
 
 
-def decided_of(cluster: Cluster) -> list[Case]:
-    """The decided cases of a cluster, newest first: what it holds, and what a renewal can start from. One query."""
-    decided = Case.objects.filter(cluster=cluster, state__in=DECIDED, decided_on__isnull=False)
-    return list(decided.select_related("edition"))
+def standing_of(cluster: Cluster) -> tuple[Case | None, list[Case]]:
+    """The newest case whose dossier the cluster works on, and its decided cases, the newest first. One query.
 
-
-def in_preparation(cluster: Cluster) -> Case | None:
-    """The newest case whose dossier the cluster works on. One query."""
-    cases = Case.objects.filter(cluster=cluster, state__in=("draft", "returned"))
-    return cases.select_related("cluster", "edition").first()
+    The decided ones tell what it holds, and what a renewal can start from.
+    """
+    found = Case.objects.filter(cluster=cluster, state__in=(*EDITED, *DECIDED)).select_related(
+        "cluster", "edition"
+    )
+    working = next((case for case in found if case.state in EDITED), None)
+    return working, [case for case in found if case.state in DECIDED and case.decided_on is not None]

@@ -19,7 +19,7 @@ from clustermark.web.cases.views.page import by_of
 from clustermark.web.cases.views.typed import keeps_typed, typed_before
 from clustermark.web.clusters.forms.start import StartForm
 from clustermark.web.clusters.models import Cluster
-from clustermark.web.clusters.queries.mine import OVER, cases_of, clusters_of, decided_of, in_preparation
+from clustermark.web.clusters.queries.mine import OVER, cases_of, clusters_of, standing_of
 from clustermark.web.clusters.queries.subjects import subject_of_cluster
 
 
@@ -41,7 +41,7 @@ def cluster(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
         raise Http404
     may_start = bool(decide(by.actor, "case.start", subject_of_cluster(found)))
     page = cases_of(found, drafts=may_start, page=request.GET.get("page"))
-    lines, decided = page.object_list, decided_of(found)
+    lines, (working, decided) = page.object_list, standing_of(found)
     form = None
     if may_start:
         editions = SchemeEdition.objects.filter(open=True)
@@ -59,8 +59,7 @@ def cluster(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
                     _("The self-assessment was started. Only your own people see it until you submit it."),
                 )
                 return redirect("dossier", case.reference)
-    working = in_preparation(found) if may_start else None
-    card = claim_card(working)[0] if working else None
+    card = claim_card(working)[0] if working and may_start else None
     held = next((case for case in decided if case.decided_level), None)
     context = {
         "cluster": found,
