@@ -36,8 +36,9 @@ class Bits(Set[int]):
         self.packed = packed
 
     def __contains__(self, index: object) -> bool:
-        inside = isinstance(index, int) and 0 <= index < 8 * len(self.packed)
-        return inside and bool(self.packed[index // 8] & 0x80 >> index % 8)
+        if not isinstance(index, int) or not 0 <= index < 8 * len(self.packed):
+            return False
+        return bool(self.packed[index // 8] & 0x80 >> index % 8)
 
     def __iter__(self) -> Iterator[int]:
         for place, byte in enumerate(self.packed):
@@ -49,7 +50,7 @@ class Bits(Set[int]):
         return int.from_bytes(self.packed).bit_count()
 
     @classmethod
-    def _from_iterable(cls, it: Iterable[T]) -> frozenset[T]:  # type: ignore[override] # what is made of it is a set
+    def _from_iterable(cls, it: Iterable[T]) -> frozenset[T]:
         return frozenset(it)
 
 

@@ -15,7 +15,7 @@ from clustermark.certificates.online import verify_online
 from clustermark.certificates.status import MIN_BITS, Purpose, StatusList, read_status_list
 from clustermark.web.accounts.people import today
 from clustermark.web.files.store import BlobStore
-from clustermark.web.register.domain.allotting import MOST_IN_A_LIST, allot_place
+from clustermark.web.register.domain.allotting import MOST_IN_A_LIST, free_place, take_place
 from clustermark.web.register.domain.issuing import issue_certificate
 from clustermark.web.register.domain.living import reinstate_award, suspend_award, withdraw_award
 from clustermark.web.register.models import Award, StatusPlace
@@ -43,10 +43,10 @@ def published(purpose: Purpose, number: int) -> StatusList:
 def test_places_roll_to_the_next_list_when_one_is_full(synthetic: None) -> None:
     awards = list(Award.objects.order_by("pk")[:12])
     for award in awards[:5]:
-        allot_place(award, most=5)
+        take_place(award, free_place(most=5))
     before = list(StatusPlace.objects.order_by("pk").values())
     for award in awards[5:]:
-        allot_place(award, most=5)
+        take_place(award, free_place(most=5))
     places = StatusPlace.objects.order_by("pk")
     assert Counter(place.list_number for place in places) == {1: 5, 2: 5, 3: 2}
     assert len({(place.list_number, place.index) for place in places}) == 12
@@ -58,7 +58,7 @@ def test_places_roll_to_the_next_list_when_one_is_full(synthetic: None) -> None:
 
 def test_a_place_is_given_once(synthetic: None) -> None:
     first, second = Award.objects.order_by("pk")[:2]
-    taken = allot_place(first)
+    taken = take_place(first, free_place())
     with pytest.raises(IntegrityError), transaction.atomic():
         StatusPlace.objects.create(award=second, list_number=taken.list_number, index=taken.index)
     # the same index of another list is another place
@@ -69,7 +69,7 @@ def test_every_list_is_served_signed_and_marks_its_own(award: Award, sample: Sam
     old_token = award.files.get().token
     by = sample.by("secretariat")
     # the first list is full with one; what is issued from now on has its place in the second
-    allot_place(Award.objects.exclude(pk=award.pk).earliest("pk"), most=1)
+    take_place(Award.objects.exclude(pk=award.pk).earliest("pk"), free_place(most=1))
     later = issue_certificate(
         case=sample_case(sample, to="decided"),
         by=by,
@@ -120,9 +120,9 @@ def standings(first: Award, second: Award, *wanted: str) -> None:
 
 
 def test_a_signed_list_is_kept_and_lists_that_are_not_there_are_not_found(award: Award) -> None:
-    allot_place(
+    take_place(
         Award.objects.create(number="X-1", holder="x", holder_id="x", level="bronze", mark="synthetic"),
-        most=1,
+        free_place(most=1),
     )
     now, at = datetime.now(UTC), head()
     for number in (1, 2):

@@ -140,9 +140,9 @@ def _consensus(case: Case, facts: dict[str, Any]) -> None:
         code for code in rated_codes(case) if code not in rows or not rows[code].given
     )
     by_code: dict[str, list[tuple[Any, ...]]] = {}
-    for seat in case.seats.filter(state=Seat.State.SEATED).prefetch_related("ratings"):
-        for rating in seat.ratings.all():
-            by_code.setdefault(rating.indicator, []).append(_word(rating))
+    given = Rating.objects.filter(seat__case=case, seat__state=Seat.State.SEATED).order_by()
+    for code, *word in given.values_list("indicator", "rating", "value", "follows_records"):
+        by_code.setdefault(code, []).append(tuple(word))
     facts["consensus_unreasoned"] = tuple(
         code
         for code, row in rows.items()

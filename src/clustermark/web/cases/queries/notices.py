@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -62,13 +63,13 @@ def _spelt(key: str, value: object) -> str:
     return date_text(date.fromisoformat(str(value))) if key.endswith("_on") else str(value)
 
 
-def notices_for(user: User) -> list[Notice]:
-    """The latest notices of a person, unread ones first, each with its `words`. One query."""
-    found = list(
-        Notice.objects.filter(user=user)
-        .select_related("case__cluster")
-        .order_by(F("read_at").asc(nulls_first=True), "-at", "-pk")[:SHOWN]
-    )
-    for notice in found:
+def notices_for(user: User, *, page: str | None = None) -> Page[Notice]:
+    """One page of the notices of a person, unread ones first, then the latest, each with its `words`. Two queries."""
+    notices = Notice.objects.filter(user=user).select_related("case__cluster")
+    read = ("case__reference", "case__number", "case__cluster__name", "name", "facts", "at", "read_at")
+    ordered = notices.only(*read).order_by(F("read_at").asc(nulls_first=True), "-at", "-pk")
+    found = Paginator(ordered, SHOWN).get_page(page)
+    found.object_list = list(found.object_list)
+    for notice in found.object_list:
         notice.words = words_of(notice.name, notice.facts)  # type: ignore[attr-defined] # for the template
     return found

@@ -12,6 +12,7 @@ from clustermark.casework.policy import Actor, Role, Subject
 from clustermark.ground.texts import current_language
 from clustermark.web.accounts.models import Organisation
 from clustermark.web.accounts.people import today
+from clustermark.web.accounts.queries.searching import holding
 from clustermark.web.cases.models import Case, Decision, SealedRecord
 from clustermark.web.cases.queries.memory import Memory
 from clustermark.web.cases.queries.scorecards import scorecard_of_content
@@ -60,13 +61,16 @@ def agencies_of(actor: Actor) -> list[Organisation]:
 _known: Memory[list[tuple[str, str]]] = Memory(512)
 
 
-def clusters_of(agencies: Sequence[Organisation]) -> QuerySet[Cluster]:
-    """The clusters of the regions of these agencies."""
+def clusters_of(agencies: Sequence[Organisation], *, name: str = "") -> QuerySet[Cluster]:
+    """The clusters of the regions of these agencies; with `name` those whose name or city holds its words."""
     regions = Q(pk__in=[])
     for body in agencies:
         place = Q(country=body.country)
         regions |= place & Q(region=body.region) if body.region else place
-    return Cluster.objects.filter(regions)
+    found = Cluster.objects.filter(regions)
+    for word in name.split():
+        found = found.filter(holding(word, "name", "city"))
+    return found
 
 
 def holdings(clusters: Sequence[Cluster]) -> list[Holding]:

@@ -59,9 +59,17 @@ def scorecard_of_content(
 
 def claim_card(case: Case, *, language: Language | None = None) -> tuple[Scorecard | None, ProblemList]:
     """Where the cluster stands by its own claim: the working dossier while it can be edited, else the sealed one."""
+    known: tuple[Scorecard | None, ProblemList] | None = getattr(case, "_claim_card", None)
+    if known is not None and language is None:
+        return known
     record = None if case.state in ("draft", "returned") else latest(case, "dossier")
     content = working_content(case) if record is None else content_of(record)["dossier"]
     return scorecard_of_content(case, content, view="claim", language=language, sealed=record)
+
+
+def keep_claim_card(case: Case, card: Scorecard | None, problems: ProblemList) -> None:
+    """Let `claim_card` answer this for `case`, on a page that only shows it and has the card already."""
+    case._claim_card = (card, problems)  # type: ignore[attr-defined] # remembered as long as the case is
 
 
 def expert_card(case: Case, seat: Seat, *, language: Language | None = None) -> Scorecard | None:

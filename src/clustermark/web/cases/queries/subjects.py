@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.db.models import Value
+
 from clustermark.casework.policy import Answer, SeatOf, Subject, decide
 from clustermark.web.accounts.models import Tie
 from clustermark.web.accounts.people import Person
@@ -12,7 +14,7 @@ from clustermark.web.cases.models import Case, Decision, Seat
 
 
 def subject_of(case: Case) -> Subject:
-    """The case as the policy sees it; remembered on `case`, which is read anew for each request. Three queries."""
+    """The case as the policy sees it; remembered on `case`, which is read anew for each request. Two queries."""
     known: Subject | None = getattr(case, "_subject", None)
     if known is None or known.state != case.state:
         read_subjects([case])
@@ -22,7 +24,7 @@ def subject_of(case: Case) -> Subject:
 
 
 def read_subjects(cases: Sequence[Case]) -> None:
-    """Read the subjects of many cases at once, each remembered on its case. Three queries however many there are."""
+    """Read the subjects of many cases at once, each remembered on its case. Two queries however many there are."""
     keys = [case.pk for case in cases]
     seats: dict[int, list[SeatOf]] = defaultdict(list)
     assessed: dict[int, set[int]] = defaultdict(set)
@@ -38,11 +40,12 @@ def read_subjects(cases: Sequence[Case]) -> None:
             seats[case_id].append(SeatOf(user, state, declared_free=free, submitted=submitted))
         if state != Seat.State.PROPOSED:
             assessed[case_id].add(user)
-    clusters = {case.cluster_id for case in cases}
-    for cluster, user in Tie.objects.filter(cluster__in=clusters).values_list("cluster_id", "user_id"):
-        ties[cluster].add(user)
-    for case_id, user in Decision.objects.filter(case__in=keys).values_list("case_id", "decided_by_id"):
-        decided[case_id].add(user)
+    of_cluster = Tie.objects.filter(cluster__in={case.cluster_id for case in cases}).order_by()
+    of_case = Decision.objects.filter(case__in=keys).order_by()
+    tied = of_cluster.annotate(tied=Value(value=True)).values_list("tied", "cluster_id", "user_id")
+    deciders = of_case.annotate(tied=Value(value=False)).values_list("tied", "case_id", "decided_by_id")
+    for is_tie, key, user in tied.union(deciders):
+        (ties if is_tie else decided)[key].add(user)
     for case in cases:
         case._subject = Subject(  # type: ignore[attr-defined] # remembered as long as the case is
             kind="case",

@@ -16,6 +16,7 @@ from clustermark.dossiers.titles import place_title
 from clustermark.ground.problems import Problem
 from clustermark.web.cases.models import SealedRecord
 from clustermark.web.cases.queries.dossiers import KEPT_APART
+from clustermark.web.cases.queries.scorecards import keep_claim_card
 from clustermark.web.cases.queries.standing import DossierShown, dossier_shown, groups_of, tables_of
 from clustermark.web.cases.queries.stated import rows_of
 from clustermark.web.cases.views.page import CasePage, case_page
@@ -59,11 +60,15 @@ def context_of(page: CasePage, shown: DossierShown, here: str, **more: Any) -> d
 def dossier(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """The task list by dimension, and where the cluster stands by its own claim."""
     page, shown = dossier_page(request, reference)
-    groups = groups_of(page.case, shown)
+    groups, editable = groups_of(page.case, shown), page.extra["editable"]
+    if editable:
+        # what is shown is the working dossier, whose card the guards of the submission ask for
+        keep_claim_card(page.case, shown.card, shown.problems)
     context = context_of(
         page,
         shown,
         "tasks",
+        submit=page.acts_named("submit") if editable else [],
         groups=groups,
         count=sum(len(group.lines) for group in groups),
         claimed=sum(group.claimed for group in groups),

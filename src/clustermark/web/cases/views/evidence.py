@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +33,8 @@ from clustermark.web.files.limits import evidence_limits
 from clustermark.web.files.models import StoredFile
 from clustermark.web.files.serving import serve
 from clustermark.web.files.types import PDF, SHOWN
+
+PIECES_A_PAGE = 50
 
 
 @keeps_typed
@@ -59,6 +62,7 @@ def evidence(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
         page,
         shown,
         "evidence",
+        pages=Paginator(shown.evidence, PIECES_A_PAGE).get_page(request.GET.get("page")),
         form=form,
         largest=evidence_limits().size,
         too_large=too_large(evidence_limits()),

@@ -23,12 +23,12 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     if not by.actor.is_(Role.AGENCY):
         raise Refused(Denied("not-agency", _("Only the agency that looks after this cluster may do this.")))
     agencies = agencies_of(by.actor)
-    page = Paginator(clusters_of(agencies), PAGE).get_page(request.GET.get("page"))
+    name = request.GET.get("name", "").strip()
+    page = Paginator(clusters_of(agencies, name=name), PAGE).get_page(request.GET.get("page"))
     shown = [
         cluster
         for cluster in page.object_list
         if decide(by.actor, "portfolio.view", portfolio_subject(cluster, agencies))
     ]
-    return render(
-        request, "cases/portfolio.html", {"page": page, "agencies": agencies, "rows": holdings(shown)}
-    )
+    context = {"page": page, "agencies": agencies, "name": name, "rows": holdings(shown)}
+    return render(request, "cases/portfolio.html", context)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Case as Part
+from django.db.models import Count, Q, QuerySet, When
 
 from clustermark.casework.definition import life
 from clustermark.casework.policy import Actor, Role
@@ -13,7 +15,11 @@ from clustermark.ground.texts import local
 from clustermark.web.cases.models import Case
 from clustermark.web.clusters.models import Cluster
 
-RUNNING = ~Q(cases__state__in=("draft", "closed", "withdrawn", "expired"))
+OVER = ("closed", "withdrawn", "expired")
+DECIDED = ("decided", "closed")
+EDITED = ("draft", "returned")
+RUNNING = ~Q(cases__state__in=("draft", *OVER))
+CASES_A_PAGE = 25
 
 
 def clusters_of(actor: Actor) -> QuerySet[Cluster]:
@@ -43,15 +49,33 @@ class CaseLine:
     acts_next: str
 
 
-def cases_of(cluster: Cluster, *, drafts: bool) -> list[CaseLine]:
-    """The cases of a cluster, newest first; its own people see their drafts too. One query."""
-    cases: QuerySet[Any] = Case.objects.filter(cluster=cluster).select_related(
-        "edition", "cluster", "previous"
+def cases_of(cluster: Cluster, *, drafts: bool, page: str | None = None) -> Page[CaseLine]:
+    """One page of the cases of a cluster: running ones, then self-assessments, then earlier ones, the newest first.
+
+    Its own people see their drafts too. Two queries.
+    """
+    part = Part(When(state="draft", then=1), When(state__in=OVER, then=2), default=0)
+    cases = (
+        Case.objects.filter(cluster=cluster).select_related("edition").order_by(part, "-created_at", "-pk")
     )
     if not drafts:
         cases = cases.exclude(state="draft")
-    return [
+    found: Page[Any] = Paginator(cases, CASES_A_PAGE).get_page(page)
+    found.object_list = [
         CaseLine(case, local(state.applicant if drafts else state.staff), state.acts_next)
-        for case in cases
+        for case in found.object_list
         for state in [life().state(case.state)]
     ]
+    return found
+
+
+def standing_of(cluster: Cluster) -> tuple[Case | None, list[Case]]:
+    """The newest case whose dossier the cluster works on, and its decided cases, the newest first. One query.
+
+    The decided ones tell what it holds, and what a renewal can start from.
+    """
+    found = Case.objects.filter(cluster=cluster, state__in=(*EDITED, *DECIDED)).select_related(
+        "cluster", "edition"
+    )
+    working = next((case for case in found if case.state in EDITED), None)
+    return working, [case for case in found if case.state in DECIDED and case.decided_on is not None]

@@ -19,11 +19,8 @@ from clustermark.web.cases.views.page import by_of
 from clustermark.web.cases.views.typed import keeps_typed, typed_before
 from clustermark.web.clusters.forms.start import StartForm
 from clustermark.web.clusters.models import Cluster
-from clustermark.web.clusters.queries.mine import cases_of, clusters_of
+from clustermark.web.clusters.queries.mine import OVER, cases_of, clusters_of, standing_of
 from clustermark.web.clusters.queries.subjects import subject_of_cluster
-
-OVER = frozenset({"closed", "withdrawn", "expired"})
-DECIDED = frozenset({"decided", "closed"})
 
 
 @login_required
@@ -43,8 +40,8 @@ def cluster(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
     if found is None or not decide(by.actor, "cluster.view", subject_of_cluster(found)):
         raise Http404
     may_start = bool(decide(by.actor, "case.start", subject_of_cluster(found)))
-    lines = cases_of(found, drafts=may_start)
-    decided = [line.case for line in lines if line.case.state in DECIDED and line.case.decided_on]
+    page = cases_of(found, drafts=may_start, page=request.GET.get("page"))
+    lines, (working, decided) = page.object_list, standing_of(found)
     form = None
     if may_start:
         editions = SchemeEdition.objects.filter(open=True)
@@ -62,11 +59,11 @@ def cluster(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
                     _("The self-assessment was started. Only your own people see it until you submit it."),
                 )
                 return redirect("dossier", case.reference)
-    working = next((line for line in lines if line.case.state in ("draft", "returned")), None)
-    card = claim_card(working.case)[0] if working and may_start else None
+    card = claim_card(working)[0] if working and may_start else None
     held = next((case for case in decided if case.decided_level), None)
     context = {
         "cluster": found,
+        "page": page,
         "running": [line for line in lines if line.case.state not in OVER and line.case.state != "draft"],
         "drafts": [line for line in lines if line.case.state == "draft"],
         "over": [line for line in lines if line.case.state in OVER],

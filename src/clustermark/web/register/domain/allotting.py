@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from clustermark.certificates.status import MIN_BITS
-from clustermark.web.register.models import StatusPlace
+from clustermark.web.register.models import Award, StatusPlace
 
 MOST_IN_A_LIST = MIN_BITS // 2
 """Certificates with a place in one list; half of it stays empty, so that a place is found at once and tells nothing."""
@@ -33,3 +33,8 @@ def free_place(*, most: int = MOST_IN_A_LIST) -> ListPlace:
         newest, used = newest + 1, set()
     index = next(draw for draw in iter(lambda: secrets.randbelow(MIN_BITS), None) if draw not in used)
     return ListPlace(newest, index)
+
+
+def take_place(award: Award, place: ListPlace) -> StatusPlace:
+    """Give the award its place; inside `recording`, where it was seen to be free."""
+    return StatusPlace.objects.create(award=award, list_number=place.list_number, index=place.index)

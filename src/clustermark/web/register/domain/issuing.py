@@ -29,7 +29,7 @@ from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.cases.queries.sealed import content_of, latest
 from clustermark.web.cases.queries.subjects import may
 from clustermark.web.log.writing import write
-from clustermark.web.register.domain.allotting import free_place
+from clustermark.web.register.domain.allotting import free_place, take_place
 from clustermark.web.register.domain.drafting import (
     OvertakenError,
     keep_draft,
@@ -38,7 +38,7 @@ from clustermark.web.register.domain.drafting import (
     until_undisturbed,
 )
 from clustermark.web.register.domain.recording import enter, recording
-from clustermark.web.register.models import Award, StatusPlace
+from clustermark.web.register.models import Award
 from clustermark.web.register.queries.renewing import RENEWED
 from clustermark.web.register.queries.signing import keys_in_use
 from clustermark.web.register.queries.whole import marks
@@ -130,7 +130,7 @@ def _issue(
             case=current,
             cluster=current.cluster,
         )
-        StatusPlace.objects.create(award=award, list_number=draft.place.list_number, index=draft.place.index)
+        take_place(award, draft.place)
         keep_draft(award, draft)
         write(
             actor=by.user,

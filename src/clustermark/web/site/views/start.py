@@ -25,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What is mine to do, by when."""
     by, day = by_of(request), today()
     tasks = in_order([*tasks_for(by), *certificate_tasks(by)])
-    notices = notices_for(by.user)
+    notices = notices_for(by.user, page=request.GET.get("news"))
     context = {
         "tasks": tasks[:SHOWN],
         "more": max(0, len(tasks) - SHOWN),
