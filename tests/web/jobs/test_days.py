@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from clustermark.web.accounts.domain.erasure import schedule_erasure
 from clustermark.web.accounts.models import Accreditation, Expert, User
 from clustermark.web.accounts.people import today
-from clustermark.web.jobs.domain.days import begin_day, first_today
+from clustermark.web.jobs.domain.days import begin_day, days_to_do
 from clustermark.web.jobs.models import DayWork
 from clustermark.web.jobs.tasks import DAILY, forget_jobs
 from clustermark.web.mail.models import Outbox
@@ -37,18 +37,43 @@ def test_the_first_worker_begins_the_day_and_no_other() -> None:
 
 def test_what_was_done_is_written_in_the_transaction_of_the_work() -> None:
     with pytest.raises(RuntimeError, match="transaction of its work"):
-        first_today("terms")
+        days_to_do("terms")
 
 
 @pytest.mark.django_db
 def test_a_part_that_was_stopped_half_way_is_done_again_and_a_done_one_is_not() -> None:
     with transaction.atomic():
-        assert first_today("terms")
+        assert days_to_do("terms") == [today()]
         transaction.set_rollback(True)
     with transaction.atomic():
-        assert first_today("terms")
+        assert days_to_do("terms") == [today()]
     with transaction.atomic():
-        assert not first_today("terms")
+        assert days_to_do("terms") == []
+
+
+@pytest.mark.django_db
+def test_days_without_a_worker_are_made_up_for() -> None:
+    with transaction.atomic():
+        days_to_do("terms")
+        days_to_do("accreditations")
+    first = today()
+    for passed, made_up in ((1, 0), (4, 2), (40, 14)):
+        with time_machine.travel(timezone.now() + timedelta(days=passed)), transaction.atomic():
+            wanted = [first + timedelta(days=passed - ago) for ago in range(made_up, -1, -1)]
+            assert days_to_do("terms") == wanted
+
+
+def test_an_expert_is_told_though_no_worker_ran_on_the_day(make_person: MakePerson) -> None:
+    expert = Expert.objects.create(user=make_person("Erik", "expert"))
+    ends = today() + timedelta(days=32)
+    Accreditation.objects.create(expert=expert, scheme="ecei-silver-2017", starts_on=today(), ends_on=ends)
+    begin_day()
+    work()
+    assert Outbox.objects.filter(mail="accreditation").count() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        begin_day()
+        work()
+    assert Outbox.objects.filter(mail="accreditation").count() == 1
 
 
 def test_an_expert_is_told_once_however_often_the_job_is_taken(make_person: MakePerson) -> None:
@@ -86,7 +111,7 @@ def test_one_part_that_fails_stops_no_other(make_person: MakePerson) -> None:
 
 @pytest.mark.django_db
 def test_jobs_and_days_are_forgotten_after_a_while() -> None:
-    with time_machine.travel(timezone.now() - timedelta(days=15)):
+    with time_machine.travel(timezone.now() - timedelta(days=29)):
         begin_day()
         work()
     begin_day()

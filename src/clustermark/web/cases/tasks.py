@@ -10,7 +10,7 @@ from django_tasks import TaskContext, task
 from clustermark.web.cases.domain.mailing import mail_accreditations, mail_notices
 from clustermark.web.cases.domain.report_files import make, remove_old
 from clustermark.web.cases.domain.terms import expire_cases, remind
-from clustermark.web.jobs.domain.days import first_today
+from clustermark.web.jobs.domain.days import days_to_do
 
 
 @task()
@@ -36,16 +36,16 @@ def expire_terms() -> None:
 def remind_of_terms() -> None:
     """Remind of terms that end, once a day."""
     with transaction.atomic():
-        if first_today("terms"):
-            remind()
+        if days := days_to_do("terms"):
+            remind(days)
 
 
 @task()
 def remind_of_accreditations() -> None:
     """Tell experts whose accreditation ends, once a day."""
     with transaction.atomic():
-        if first_today("accreditations"):
-            mail_accreditations()
+        if days := days_to_do("accreditations"):
+            mail_accreditations(days)
 
 
 @task()

@@ -18,6 +18,7 @@ from clustermark.web.cases.tasks import (
     remove_reports,
     send_notices,
 )
+from clustermark.web.jobs.domain.days import CATCH_UP
 from clustermark.web.jobs.models import DayWork
 from clustermark.web.mail.tasks import forget_mails
 from clustermark.web.register.tasks import remind_of_certificates
@@ -31,7 +32,8 @@ def forget_jobs() -> None:
     """Forget sessions that are over and jobs that were done long ago."""
     SessionStore.clear_expired()
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
-    DayWork.objects.filter(day__lt=today() - KEPT).delete()
+    # what was done last tells which days were missed
+    DayWork.objects.filter(day__lt=today() - max(KEPT, 2 * CATCH_UP)).delete()
 
 
 DAILY = (

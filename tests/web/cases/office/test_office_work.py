@@ -130,7 +130,7 @@ def test_only_ends_that_nothing_follows_are_told(sample: Sample, db: None) -> No
     held.ends_on = day + timedelta(days=30)
     held.save()
     assert list(ending_accreditations()) == [held]
-    assert mail_accreditations() == 1
+    assert mail_accreditations([day]) == 1
     mail = Outbox.objects.get(mail="accreditation")
     assert (mail.to, "ecei-gold-2013" in mail.subject) == ("expert-a@clustermark.example", True)
     Accreditation.objects.create(

@@ -38,7 +38,7 @@ def keep_profile(
                 "most_cases": most_cases,
             },
         )
-        _log(by, "expert.profile", user, facts={"country": country, "most_cases": most_cases})
+        _log(by, user, act="expert.profile", facts={"country": country, "most_cases": most_cases})
     return expert
 
 
@@ -54,7 +54,7 @@ def accredit(
             expert=expert, scheme=scheme, starts_on=starts_on, ends_on=ends_on, reason=reason
         )
         facts: dict[str, Fact] = {"scheme": scheme, "from": str(starts_on), "until": str(ends_on)}
-        _log(by, "expert.accredit", expert.user, reason=reason, facts=facts)
+        _log(by, expert.user, act="expert.accredit", reason=reason, facts=facts)
     return given
 
 
@@ -72,7 +72,7 @@ def end_accreditation(*, accreditation: Accreditation, by: Person, reason: str) 
         held.ends_on = max(today() - timedelta(days=1), held.starts_on - timedelta(days=1))
         held.save(update_fields=["ends_on"])
         facts: dict[str, Fact] = {"scheme": held.scheme, "until": str(held.ends_on)}
-        _log(by, "expert.end_accreditation", held.expert.user, reason=reason, facts=facts)
+        _log(by, held.expert.user, act="expert.end_accreditation", reason=reason, facts=facts)
 
 
 def add_tie(
@@ -94,7 +94,7 @@ def add_tie(
             user=user, cluster=cluster, kind=Tie.Kind(kind), starts_on=starts_on, ends_on=ends_on, note=note
         )
         facts: dict[str, Fact] = {"cluster": str(cluster.reference), "kind": kind}
-        _log(by, "expert.tie", user, reason=note, facts=facts)
+        _log(by, user, act="expert.tie", reason=note, facts=facts)
     return tie
 
 
@@ -124,7 +124,7 @@ def end_tie(*, tie: Tie, ends_on: date, by: Person, reason: str) -> None:
             "kind": held.kind,
             "until": str(ends_on),
         }
-        _log(by, "expert.end_tie", held.user, reason=reason, facts=facts)
+        _log(by, held.user, act="expert.end_tie", reason=reason, facts=facts)
 
 
 def _require(by: Person) -> None:
@@ -133,7 +133,7 @@ def _require(by: Person) -> None:
         raise PermissionDenied(answer.reason)  # type: ignore[union-attr]  # what is not true is Denied
 
 
-def _log(by: Person, act: str, user: User, *, reason: str = "", facts: dict[str, Fact] | None = None) -> None:
+def _log(by: Person, user: User, *, act: str, reason: str = "", facts: dict[str, Fact] | None = None) -> None:
     write(
         actor=by.user,
         role="secretariat",

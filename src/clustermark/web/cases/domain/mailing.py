@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clustermark.ground.texts import date_text
-from clustermark.web.accounts.people import today
 from clustermark.web.cases.models import Case, Notice
 from clustermark.web.cases.queries.expert_pages import ending_accreditations
 from clustermark.web.cases.queries.notices import words_of
@@ -62,10 +62,13 @@ def _called(case: Case) -> str:
 
 
 @transaction.atomic
-def mail_accreditations() -> int:
-    """Tell experts whose accreditation ends in 90, 30 or 7 days and is not followed by another; how many."""
-    days = [today() + timedelta(days=days) for days in ACCREDITATION_ENDS_IN]
-    ending = list(ending_accreditations().filter(ends_on__in=days))
+def mail_accreditations(days: Collection[date]) -> int:
+    """Tell experts whose accreditation ends 90, 30 or 7 days after one of `days` and is not followed by another.
+
+    `days` are today and those on which nobody was told. Returns how many were.
+    """
+    ends = {day + timedelta(days=before) for day in days for before in ACCREDITATION_ENDS_IN}
+    ending = list(ending_accreditations().filter(ends_on__in=ends))
     for one in ending:
         user = one.expert.user
         with speaking(user.language):  # type: ignore[arg-type]  # written from the list of languages

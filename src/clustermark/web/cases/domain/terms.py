@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 from clustermark.casework.definition import life
 from clustermark.ground.problems import ProblemsError
@@ -30,10 +31,13 @@ def expire_cases() -> int:
     return expired
 
 
-def remind() -> int:
-    """Remind those who act next of terms that end in 7 days or tomorrow; for how many cases. Run once a day."""
-    days = [today() + timedelta(days=days) for days in REMIND_BEFORE]
-    cases = Case.objects.filter(due_on__in=days).select_related("cluster", "edition")
+def remind(days: Collection[date]) -> int:
+    """Remind those who act next of terms that end 7 days or a day after one of `days`; for how many cases.
+
+    `days` are today and those on which nobody was reminded. Of a term that is over nobody is reminded.
+    """
+    ends = {day + timedelta(days=before) for day in days for before in REMIND_BEFORE}
+    cases = Case.objects.filter(due_on__in=ends, due_on__gte=today()).select_related("cluster", "edition")
     for case in cases:
         side = life().state(case.state).acts_next
         if side != "nobody":
