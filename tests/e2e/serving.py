@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -114,9 +114,14 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text()
+        connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=5)
         try:
-            with urllib.request.urlopen(f"{url}/account/login/", timeout=5):  # noqa: S310 - our own address
-                return
-        except OSError:
+            connection.request("GET", "/account/login/")
+            connection.getresponse()
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
+        else:
+            return
+        finally:
+            connection.close()
     raise AssertionError(f"The site did not answer within {START_SECONDS} s: {log.read_text()}")

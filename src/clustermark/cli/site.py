@@ -9,7 +9,7 @@ import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -70,7 +70,20 @@ def serve(
             connection_limit=CONNECTIONS,
             channel_timeout=QUIET,
             asyncore_use_poll=True,
+            **_behind(settings.PROXY),
         )
+
+
+def _behind(proxy: str) -> dict[str, Any]:
+    """How the server takes what a proxy says of who asked and how; without one such words are dropped."""
+    if not proxy:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 @app.command("create-admin")

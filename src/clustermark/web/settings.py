@@ -25,6 +25,8 @@ SECRET_KEY = os.environ.get("CLUSTERMARK_SECRET_KEY") or ("development only" * 4
 if not SECRET_KEY:
     raise ImproperlyConfigured("CLUSTERMARK_SECRET_KEY must be set when CLUSTERMARK_DEBUG is 0.")
 SITE_URL = os.environ.get("CLUSTERMARK_URL", "http://127.0.0.1:8000").rstrip("/")
+PROXY = os.environ.get("CLUSTERMARK_PROXY", "")
+"""The address from which a proxy that speaks TLS asks: what it says of who asked, and how, is believed."""
 ALLOWED_HOSTS = os.environ.get("CLUSTERMARK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [
@@ -226,7 +228,6 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = os.environ.get("CLUSTERMARK_TLS_REDIRECT", "1") == "1"
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
