@@ -35,7 +35,8 @@ MEMBER = "package/countries-50m.json"
 SOURCE = (
     "Borders: Natural Earth 4.1.0, Admin 0 countries 1:50m, public domain (naturalearthdata.com), by way of the npm "
     "package world-atlas 2.0.2, Copyright 2013-2019 Michael Bostock, ISC licence. Thinned and projected by "
-    "tools/make_outlines.py. The borders are those of the source and express no opinion on the status of any territory."
+    "tools/make_outlines.py. The borders are those of the source, but Crimea is land without a number; they express no "
+    "opinion on the status of any territory."
 )
 NAMED = {"Kosovo": "XK"}
 """Countries without a number in ISO 3166-1, by their names in the source."""
@@ -48,6 +49,9 @@ SPOTS = {
 }  # fmt: skip
 """Where the source has no outline of its own for a code that a register may hold: a spot stands for it."""
 LEFT_OUT = frozenset({"AQ"})
+APART = {"Crimea": (34.2, 45.2)}
+"""Land, by a point in it, that the source draws with a country to which the General Assembly of the United Nations does
+not count it (resolution 68/262). It is drawn as land that has no number of the register."""
 
 
 @dataclass(frozen=True)
@@ -194,8 +198,14 @@ def features(view: View, atlas: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for geometry in atlas["objects"]["countries"]["geometries"]:
         code = code_of(geometry)
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        if code not in LEFT_OUT:
-            yield feature(code, [[joined(ring, arcs) for ring in polygon] for polygon in polygons])
+        if code in LEFT_OUT:
+            continue
+        shapes = [[joined(ring, arcs) for ring in polygon] for polygon in polygons]
+        for name, spot in APART.items():
+            yield from (feature(name, [shape]) for shape in shapes if inside(spot, shape[0]))
+            shapes = [shape for shape in shapes if not inside(spot, shape[0])]
+        if shapes:
+            yield feature(code, shapes)
     for code, (x, y) in SPOTS.items():
         # clockwise: the other way round is all the world but the spot
         corners = [(x, y + 0.1), (x + 0.1, y - 0.1), (x - 0.1, y - 0.1), (x, y + 0.1)]
@@ -238,6 +248,20 @@ def joined(ring: list[int], arcs: list[list[Point]]) -> list[Point]:
         line = arcs[at] if at >= 0 else arcs[~at][::-1]
         points += line[1 if points else 0 :]
     return points
+
+
+def inside(spot: Point, ring: list[Point]) -> bool:
+    """Whether a ray from the spot to the east crosses the ring an odd number of times."""
+    x, y = spot
+    sides = zip(ring, ring[1:] + ring[:1], strict=True)
+    return (
+        sum(
+            (a[1] > y) != (b[1] > y) and x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]
+            for a, b in sides
+        )
+        % 2
+        == 1
+    )
 
 
 def rings_of(path: str) -> list[list[Point]]:
