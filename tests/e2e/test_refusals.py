@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.people import Someone
 from tests.e2e.serving import serving
 from tests.e2e.test_every_page import troubles
+from tests.e2e.walking import WATCH
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +36,7 @@ def test_refusals_are_pages_of_the_site(browser: Browser, tmp_path: Path) -> Non
             cookie = {"name": "django_language", "value": language, "url": site.url}
             someone.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict
             page = someone.page
+            page.add_init_script(WATCH)
             answer = page.goto("/nowhere/")
             assert answer is not None
             assert (answer.status, page.locator("h1").inner_text()) == (404, missing)

@@ -20,6 +20,7 @@ from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain import charging, deciding, panel, report_files, reporting, review, visiting
 from clustermark.web.cases.domain.starting import start_case
 from clustermark.web.cases.models import Case, ReportFile, SchemeEdition
+from clustermark.web.cases.queries.report_files import PATIENCE
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.register.domain.issuing import issue_certificate
@@ -363,6 +364,8 @@ def _ask_for_reports(filled: Filled) -> None:
             ReportFile.objects.filter(pk=row.pk).update(reason="There was no paper.")
         if ending != "xlsx":
             DBTaskResult.objects.get(pk=row.task_id).set_successful(None)
+    # asked long enough ago that the page also looks whether there is a worker
+    ReportFile.objects.update(asked_at=timezone.now() - 2 * PATIENCE)
 
 
 LISTED = ("draft", "submitted", "panel", "desk_review", "rating", "hearing", "deferred", "decided")

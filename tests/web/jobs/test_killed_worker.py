@@ -94,10 +94,13 @@ def test_the_worker_beside_the_server_ends_with_it(tmp_path: Path, end: signal.S
         except OSError:
             return False
 
+    # a shell without a terminal lets what it starts in the background ignore Ctrl+C, and all that comes of it
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with (tmp_path / "serve.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603 - our own command
             command, cwd=ROOT, env=environment(tmp_path), stdout=log, stderr=log, start_new_session=True
         )
+        signal.signal(signal.SIGINT, before)
         try:
             wait(answers)
             (worker,) = workers_of(server.pid)

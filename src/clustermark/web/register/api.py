@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -13,10 +14,11 @@ from ninja import File, NinjaAPI, Query, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 from ninja.files import UploadedFile
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from clustermark.certificates.verdict import Verdict
 from clustermark.ground.problems import ProblemsError
+from clustermark.ground.texts import gettext as _
 from clustermark.ground.version import VERSION
 from clustermark.register.entries import Act, Certificate
 from clustermark.register.life import State
@@ -32,10 +34,24 @@ from clustermark.web.register.queries.search import ANY_STATE, IN_FORCE_CHOICE, 
 from clustermark.web.register.queries.whole import head, notice_of, register_of
 
 MOST_ROWS = 100
+SENT = {"properties": {"file": {"minLength": 1}}, "additionalProperties": False}
 JSON = "application/json; charset=utf-8"
 Kind = Literal["in_force", "awarded", "holders", "renewals", "time_in_process", "ordinal"]
+Continent = Literal["002", "009", "019", "142", "150"]
+"""Africa, Oceania, the Americas, Asia and Europe, by their numbers in UN M49."""
 Short = Annotated[str, Field(max_length=300)]
-Day = Annotated[date, Field(description="A day, YYYY-MM-DD; today if it is not given.")]
+
+
+def _iso(text: object) -> object:
+    """Days are told in one way: pydantic would also take seconds since 1970."""
+    if isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None:
+        raise ValueError(_("A day is written as YYYY-MM-DD."))
+    return text
+
+
+Day = Annotated[
+    date, BeforeValidator(_iso), Field(description="A day, YYYY-MM-DD; today if it is not given.")
+]
 
 api = NinjaAPI(
     title="Clustermark register",
@@ -137,7 +153,7 @@ class StatisticQuery(Schema):
     by: By | None = None
     level: Short | None = None
     country: Short | None = None
-    continent: Short | None = None
+    continent: Continent | None = None
     sector: Short | None = None
     number: Short = ""
     within: Literal["country", "continent", "sector"] = "country"
@@ -257,9 +273,18 @@ def statistic(request: HttpRequest, key: Kind, query: Query[StatisticQuery]) -> 
     return HttpResponse(answer.model_dump_json(by_alias=True), content_type=JSON)
 
 
-@api.post("/verify", response={200: Verdict, 413: Fault, 422: Fault}, operation_id="verify")
-def verify(request: HttpRequest, file: File[UploadedFile]) -> Any:  # noqa: ARG001 - by Ninja
+@api.post(
+    "/verify",
+    response={200: Verdict, 413: Fault, 422: Fault},
+    operation_id="verify",
+    openapi_extra={"requestBody": {"content": {"multipart/form-data": {"schema": SENT}}}},
+)
+def verify(request: HttpRequest, file: File[UploadedFile]) -> Any:
     """Check a certificate, its PDF or its credential; it is looked at in memory and forgotten."""
+    if not file.size:
+        return _fault(422, _("The file is empty."))
+    if request.POST or len(request.FILES) > 1:
+        return _fault(422, _("One file is looked at, in the field file; nothing else is taken."))
     if (file.size or 0) > MOST:
         return _faults(too_large(), 413)
     try:
