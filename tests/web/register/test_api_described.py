@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,7 +35,18 @@ def test_a_validator_accepts_the_description(db: None) -> None:
 OPERATIONS = ["certificates", "certificate", "statistic", "verify"]
 
 
+@pytest.fixture
+def connected() -> Iterator[None]:
+    """The connection of the test stays open though a server closes it after a request, as with Django's own client."""
+    for moment in (request_started, request_finished):
+        moment.disconnect(close_old_connections)
+    yield
+    for moment in (request_started, request_finished):
+        moment.connect(close_old_connections)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("connected")
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_whatever_is_asked_is_answered_as_described(operation: str, award: Award) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
