@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -35,6 +36,8 @@ def worker(
     start_django()
     from clustermark.web.jobs.living import living  # noqa: PLC0415 - only the commands of the site need it
 
+    if parent is not None:
+        _tell_troubles_alone()
     name = f"{os.getpid()}-{uuid4().hex}"
     with living(name, parent=parent):
         call_django(
@@ -46,6 +49,14 @@ def worker(
             reload=False,
             worker_id=name,
         )
+
+
+def _tell_troubles_alone() -> None:
+    """Beside a server, whose terminal shows the logins of the sample, jobs that go well are not told."""
+    for name in ("django_tasks", "django_tasks_db"):
+        handler = logging.StreamHandler()
+        handler.setLevel(logging.WARNING)
+        logging.getLogger(name).addHandler(handler)
 
 
 @contextmanager
