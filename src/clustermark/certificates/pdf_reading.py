@@ -16,6 +16,7 @@ from typing import Any
 
 from clustermark.certificates.der import element_end
 from clustermark.certificates.pdf import CREDENTIAL_FILE
+from clustermark.ground.foreign import ForeignError, reading
 from clustermark.ground.texts import mark
 
 MAX_PDF = 12_000_000
@@ -47,26 +48,32 @@ class _UnfitError(Exception):
 
 def inspect_pdf(data: bytes) -> PdfFindings:
     """What `data` holds; never raises for a broken file, but see `MEMORY` and `PROCESSOR_SECONDS`."""
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - heavy
-
+    credential: str | None = None
     try:
-        if not data.startswith(b"%PDF-1.7\n"):
-            raise _UnfitError(mark("it does not begin as a PDF 1.7 does"))
-        # pyHanko resolves objects as they are asked for; what its parser raises on broken files is of many kinds
-        reader = PdfFileReader(BytesIO(data), strict=True)
-        if len(reader.xrefs.explicit_refs_in_revision(0)) > MAX_OBJECTS:
-            raise _UnfitError(mark("it has too many objects"))
-        credential = _attachment(reader.root, CREDENTIAL_FILE)
-    except _UnfitError as error:
-        return PdfFindings(fault=str(error))
-    except Exception:  # whatever the parser raises, the file is refused
-        return PdfFindings(fault=mark("it cannot be read as a PDF"))
-    try:
-        return _signature(reader, data, credential)
+        # pyHanko and asn1crypto read an object when it is asked for: their errors come out of every look into it
+        with reading(_UnfitError):
+            reader = _opened(data)
+            credential = _attachment(reader.root, CREDENTIAL_FILE)
+        with reading(_UnfitError):
+            return _signature(reader, data, credential)
     except _UnfitError as error:
         return PdfFindings(credential, str(error))
-    except Exception:  # as above; genuine files in the tests tell a fault of ours
+    except ForeignError:
+        # a fault of ours would be told so too: for a genuine file, which every test of verifying has, nothing is told
+        if credential is None:
+            return PdfFindings(fault=mark("it cannot be read as a PDF"))
         return PdfFindings(credential, mark("its signature cannot be read"))
+
+
+def _opened(data: bytes) -> Any:
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - heavy
+
+    if not data.startswith(b"%PDF-1.7\n"):
+        raise _UnfitError(mark("it does not begin as a PDF 1.7 does"))
+    reader = PdfFileReader(BytesIO(data), strict=True)
+    if len(reader.xrefs.explicit_refs_in_revision(0)) > MAX_OBJECTS:
+        raise _UnfitError(mark("it has too many objects"))
+    return reader
 
 
 def _signature(reader: Any, data: bytes, credential: str | None) -> PdfFindings:

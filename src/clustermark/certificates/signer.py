@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -145,18 +146,18 @@ class FileSigner(PublicKeys):
 
 
 @dataclass(frozen=True)
-class OutsideSigner(PublicKeys):
+class OutsideSigner(PublicKeys, ABC):
     """Keys that are elsewhere, in `place`: whatever they sign is checked against the public keys before it is used."""
 
     place: str
 
+    @abstractmethod
     def credential_signature(self, data: bytes) -> bytes:
         """The signature from outside, not yet checked."""
-        raise NotImplementedError
 
+    @abstractmethod
     def document_signature(self, data: bytes) -> bytes:
         """The signature from outside, not yet checked."""
-        raise NotImplementedError
 
     def sign_credential(self, data: bytes) -> bytes:
         """See `Signer`; raises `ProblemsError` when nothing is signed, or by another key."""

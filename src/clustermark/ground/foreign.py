@@ -2,7 +2,8 @@
 
 zipfile, openpyxl and XML parsers fail on damaged files with errors of many kinds. What a library raises while it reads
 becomes a `ForeignError` here and nowhere else; our own code stays outside, so that a fault of ours is never told as a
-damaged file.
+damaged file. Where a library reads only when it is looked into (pyHanko), the looking is inside, and the tests of
+genuine files tell a fault of ours.
 """
 
 from __future__ import annotations

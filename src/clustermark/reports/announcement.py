@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,11 +17,12 @@ from clustermark.register.entries import Certificate, Register
 from clustermark.register.importing import LEVELS
 from clustermark.register.life import IN_FORCE, STATE_WORDS, end_of, state_on
 from clustermark.register.places import continent_of, place_name
-from clustermark.register.rows import Row, Scope
+from clustermark.register.rows import Scope
 from clustermark.register.sectors import sector_name
 from clustermark.register.statistics import Statistic, awarded, holders, in_force, ordinal
 from clustermark.reports.announcement_case import DecidedCase
-from clustermark.reports.announcement_model import Announcement, Figure, Piece
+from clustermark.reports.announcement_figures import Figures, reservations
+from clustermark.reports.announcement_model import Announcement, Piece
 from clustermark.reports.announcement_words import (
     at_least,
     awarded_lately,
@@ -77,11 +77,10 @@ _GAPS = (
     mark("[Quote of the regional government or agency: what it means for other clusters]"),
     mark("[Contact for the press]"),
 )
-_TOKEN = re.compile("\x00([0-9]+)\x00")
 
 
-class _Draft:
-    """Writes the draft; a figure becomes a token in its sentence, and the sentence is cut at the tokens."""
+class _Draft(Figures):
+    """Writes the draft, sentence by sentence."""
 
     def __init__(
         self,
@@ -91,9 +90,9 @@ class _Draft:
         as_of: date,
         benchmark: PeerReport | None,
     ) -> None:
-        self.case, self.register, self.certificate, self.as_of = case, register, certificate, as_of
+        super().__init__(as_of)
+        self.case, self.register, self.certificate = case, register, certificate
         self.benchmark = benchmark
-        self.figures: list[Figure] = []
 
     def announcement(self, language: Language) -> Announcement:
         sentences = [
@@ -221,7 +220,7 @@ class _Draft:
         message = _(
             "It is the {certificate} {continent} in the sector «{sector}», and the {here} in its country ({country})."
         )
-        return [message.format(**names), *_reservations(of_sector), *_reservations(of_country)]
+        return [message.format(**names), *reservations(of_sector), *reservations(of_country)]
 
     def place(self, key: str, scope: Scope, title: str) -> tuple[Statistic, str]:
         """The statistic, and the token of its figure."""
@@ -323,96 +322,3 @@ class _Draft:
             count,
         )
         return [message.format(n=token, continent=in_continent(continent))]
-
-    def counted(self, key: str, shown: str, statistic: Statistic, *, title: str) -> str:
-        """A figure that a statistic gives."""
-        scope = "; ".join(
-            f"{_(_SCOPES[name])}: {_in_words(name, text)}" for name, text in statistic.scope.items()
-        )
-        definition = _("{definition} As of {day}; restricted to: {scope}.").format(
-            definition=statistic.definition, day=date_text(self.as_of), scope=scope or _("nothing")
-        )
-        columns = [_("number"), _("holder"), _("country"), _("level"), _("decided on")]
-        rows = [_row(row) for row in statistic.rows]
-        exact = "–" if statistic.value is None else number(statistic.value)
-        return self.figure(key, shown, exact, title, definition, columns, rows)
-
-    def figure(  # noqa: PLR0917 - in the order in which a figure reads
-        self,
-        key: str,
-        shown: str,
-        exact: str,
-        title: str,
-        definition: str,
-        columns: list[str],
-        rows: list[list[str]],
-    ) -> str:
-        made = Figure(
-            number=len(self.figures) + 1,
-            key=key,
-            shown=shown,
-            exact=exact,
-            title=title,
-            definition=definition,
-            columns=columns,
-            rows=rows,
-        )
-        self.figures.append(made)
-        return f"\x00{made.number}\x00"
-
-    def pieces(self, sentence: str) -> list[Piece]:
-        """The sentence cut into plain text and figures."""
-        parts = _TOKEN.split(sentence)
-        found = []
-        for index, part in enumerate(parts):
-            if index % 2:
-                found.append(Piece(text=self.figures[int(part) - 1].shown, figure=int(part)))
-            elif part:
-                found.append(Piece(text=part))
-        return found
-
-
-_SCOPES = {
-    "level": mark("level"),
-    "country": mark("country"),
-    "continent": mark("continent"),
-    "sector": mark("sector"),
-    "first": mark("from"),
-    "last": mark("until"),
-}
-"""What a statistic is restricted to, in words."""
-
-
-def _in_words(name: str, text: str) -> str:
-    if name in {"country", "continent"}:
-        return place_name(text)
-    if name in {"first", "last"}:
-        return date_text(date.fromisoformat(text))
-    return sector_name(text) if name == "sector" else text
-
-
-def _reservations(statistic: Statistic) -> list[str]:
-    """What must be said where others share the place, or could take it if their dates were known."""
-    found = []
-    if statistic.tied:
-        count = len(statistic.tied)
-        message = ngettext(
-            "{n} other holder was awarded on the same day and shares the place.",
-            "{n} other holders were awarded on the same day and share the place.",
-            count,
-        )
-        found.append(message.format(n=number(count)))
-    if statistic.uncertain:
-        count = len(statistic.uncertain)
-        message = ngettext(
-            "The date of {n} award is not known; it could change the place.",
-            "The dates of {n} awards are not known; they could change the place.",
-            count,
-        )
-        found.append(message.format(n=number(count)))
-    return found
-
-
-def _row(row: Row) -> list[str]:
-    day = row.decided_on.isoformat() if row.decided_on else str(row.year or "–")
-    return [row.number, row.holder, place_name(row.country) if row.country else "–", row.level, day]
