@@ -128,6 +128,33 @@ def test_a_connection_lost_in_the_middle_loses_nothing_and_goes_on(
         assert [filed(page, name) for name in names] == [1, 1, 1]
 
 
+def test_a_connection_that_falls_silent_is_taken_for_lost(
+    come: Come, address: Address, site_with_cases: Site, tmp_path: Path
+) -> None:
+    manager = come("manager")
+    page = manager.page
+    names = ("stuck.pdf", "small.pdf")
+    for name in names:
+        with (tmp_path / name).open("wb") as file:
+            file.write(PDF + name.encode())
+            file.truncate(BUFFERED if name == "stuck.pdf" else 1024)
+    with wire_to(site_with_cases.url) as wire:
+        page.goto(wire.url + address(PAGE))
+        drop(page.locator(ZONE), *(tmp_path / name for name in names))
+        wire.hold_after(64 << 10)
+        page.locator("[data-patience]").evaluate("one => { one.dataset.patience = 3; }")
+        manager.press("Add")
+        ended(page, "press Add to go on")
+        assert "the connection was lost" in line(page, "stuck.pdf")
+        assert "kept" in line(page, "small.pdf")
+        wire.cut()
+        wire.mend()
+        page.locator("[data-patience]").evaluate("one => { one.dataset.patience = 60; }")
+        manager.press("Add")
+        ended(page, "Everything is added.")
+        assert [filed(page, name) for name in names] == [1, 1]
+
+
 def lose_the_answer_to_the_second() -> Callable[[Route], None]:
     """The second form that is sent arrives, but the browser never hears so."""
     sent = itertools.count(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ class Wire:
         self._site = (str(to.hostname), int(to.port or 80))
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._changing = threading.Lock()
         self._open: set[socket.socket] = set()
         self._cut = threading.Event()
         self._most: int | None = None
@@ -31,10 +33,10 @@ class Wire:
 
     def cut(self) -> None:
         """End all connections and take no new ones until the wire is mended."""
-        self._cut.set()
-        for one in list(self._open):
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+        with self._changing:
+            self._cut.set()
+            for one in self._open:
+                _break_off(one)
 
     def mend(self) -> None:
         """Pass on everything again."""
@@ -52,12 +54,15 @@ class Wire:
                 browser, _where = self._listener.accept()
             except OSError:  # taken away
                 return
-            if self._cut.is_set():
-                browser.close()
-                continue
-            site = socket.create_connection(self._site)
+            # one at a time with `cut`: no connection is begun that the cut does not see
+            with self._changing:
+                if self._cut.is_set():
+                    _break_off(browser)
+                    browser.close()
+                    continue
+                site = socket.create_connection(self._site)
+                self._open |= {browser, site}
             for one, other, limited in ((browser, site, True), (site, browser, False)):
-                self._open.add(one)
                 threading.Thread(target=self._pass_on, args=(one, other, limited), daemon=True).start()
 
     def _pass_on(self, one: socket.socket, other: socket.socket, limited: bool) -> None:
@@ -69,11 +74,20 @@ class Wire:
                 if limited and self._most is not None and passed > self._most:
                     # nothing is read any more: the sender's buffers fill, and it waits
                     self._cut.wait()
-        self._open.discard(one)
-        for end in (one, other):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+                    break
+        with self._changing:
+            self._open -= {one, other}
+            for end in (one, other):
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+                end.close()
+
+
+def _break_off(one: socket.socket) -> None:
+    """End a connection as a lost one ends, by a reset: an orderly end would leave a sender that does not read waiting."""
+    with contextlib.suppress(OSError):
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        one.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

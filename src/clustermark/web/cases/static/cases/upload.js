@@ -57,16 +57,23 @@
         done(REFUSED);
         return;
       }
-      var data = new FormData(form), request = new XMLHttpRequest();
+      var data = new FormData(form), request = new XMLHttpRequest(), waiting;
+      // a lost connection may be silent: where nothing moves and nothing is answered for long, it is taken for lost
+      function wait() {
+        clearTimeout(waiting);
+        waiting = setTimeout(function () { request.abort(); }, patience());
+      }
       data.delete(input.name);
       data.append(input.name, file);
       if (many) data.append("one_of_many", "yes");
       request.open("POST", form.action);
       request.setRequestHeader("Accept", "application/json");
       request.upload.addEventListener("progress", function (event) {
+        wait();
         if (event.lengthComputable) place.bar.value = event.loaded / event.total;
       });
       request.addEventListener("loadend", function () {
+        clearTimeout(waiting);
         var answer = { errors: [] };
         try { answer = JSON.parse(request.responseText); } catch (error) { /* no answer of ours */ }
         var became = outcome(request, answer);
@@ -79,11 +86,13 @@
       });
       place.told.textContent = form.dataset.textSending;
       request.send(data);
+      wait();
     });
   }
+  function patience() { return 1000 * Number(form.dataset.patience); }
   // what was kept stands in the list above without leaving the page, so that the reasons can still be read
   function renew() {
-    return fetch(location.href, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (text) {
+    return fetch(location.href, { credentials: "same-origin", signal: AbortSignal.timeout(patience()) }).then(function (answer) { return answer.text(); }).then(function (text) {
       var now = new DOMParser().parseFromString(text, "text/html").getElementById("filed");
       if (now) document.getElementById("filed").replaceWith(now);
     }).catch(function () { /* the list is there when the page is opened again */ });
