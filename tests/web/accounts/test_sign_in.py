@@ -13,15 +13,20 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core import mail
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from clustermark.web.accounts.browsers import in_words
+from clustermark.web.accounts.domain.people import create_person
 from clustermark.web.accounts.models import User
 from clustermark.web.accounts.queries.actor import signed_in_strongly
 from clustermark.web.accounts.seen import EVERY
 from clustermark.web.mail.models import Outbox
+from clustermark.web.seeding import address
+from clustermark.web.site.views.sample_people import sample_people
 from tests.web.conftest import PASSWORD, MakePerson, SignIn
 
 
@@ -151,6 +156,19 @@ def test_sessions_are_listed_in_plain_words_and_ended(make_person: MakePerson) -
     here.post("/account/sessions/")
     assert elsewhere.get("/").headers["Location"] == "/account/login/?next=/"
     assert (here.get("/").status_code, there.get("/").status_code) == (200, 200)
+
+
+@pytest.mark.django_db
+def test_who_signs_in_by_a_button_of_the_sample_sees_that_session_too() -> None:
+    olga = create_person(email=address("manager"), name="Olga", password=PASSWORD)
+    request = RequestFactory().post(
+        "/dev/people/", {"email": address("manager")}, headers={"user-agent": EDGE}
+    )
+    SessionMiddleware(lambda _request: HttpResponse()).process_request(request)
+    assert sample_people(request).status_code == 302
+    found = UserSession.objects.get()
+    assert (found.user, found.session_key) == (olga, request.session.session_key)
+    assert in_words(found.user_agent) == "Edge on macOS"
 
 
 def test_the_last_use_of_a_session_is_noted_now_and_then(

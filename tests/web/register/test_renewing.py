@@ -100,6 +100,10 @@ def test_a_renewal_continues_the_certificate_before_it(
         holder = Client().get("/register/holder/", {"id": award.holder_id}).content.decode()
     assert f'Renews <a href="#{award.number}">' in holder
     assert f'Renewed by <a href="#{renewed.number}">' in holder
+    assert (
+        f"{renewed.number} · Cluster Management Excellence, Silver, version {renewed.scheme_version}"
+        in holder
+    )
     api = Client().get(f"/api/certificates/{renewed.number}").json()
     assert api["certificate"]["previous"] == award.number
     assert api["state"] == ("not_yet" if days < 0 else "valid")

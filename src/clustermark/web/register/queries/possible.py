@@ -29,7 +29,7 @@ class Possible:
 
 
 def possible_acts(award: Award) -> list[Possible]:
-    """Every act of the secretariat, asked of the rules as if it were done today."""
+    """Every act of the secretariat, asked of the rules as if it were done today; what can be done comes first."""
     certificate, life, scheme = certificate_of(award), acts_of(award), scheme_of_award(award)
     found = []
     for kind in OFFICE_ACTS:
@@ -46,7 +46,7 @@ def possible_acts(award: Award) -> list[Possible]:
             surveillance=scheme.surveillance if scheme else None,
         )
         found.append(Possible(kind, reason, act))
-    return found
+    return sorted(found, key=lambda one: one.reason is not None)
 
 
 def _supposed(award: Award, kind: ActKind, life: list[Act]) -> Act:

@@ -12,6 +12,7 @@ from clustermark.register.entries import PUBLIC_ACTS
 from clustermark.register.feeds import register_description, script_text
 from clustermark.register.life import IN_FORCE, state_on, terms
 from clustermark.web.accounts.people import today
+from clustermark.web.cases.models import SchemeEdition
 from clustermark.web.register.caching import public
 from clustermark.web.register.forms.search import SearchForm
 from clustermark.web.register.map.picture import Counted, ordered, picture, view_of
@@ -65,7 +66,7 @@ def _levels(counted: list[Counted]) -> list[tuple[str, int]]:
 @require_safe
 @public()
 def holder(request: HttpRequest) -> HttpResponseBase:
-    """Everything that a holder held and holds, and which certificate renews which, in four queries."""
+    """Everything that a holder held and holds, and which certificate renews which, in five queries."""
     awards = list(
         Award.objects.filter(holder_id=request.GET.get("id", "")[:300]).order_by(
             "-decided_on", "-year", "-pk"
@@ -75,6 +76,8 @@ def holder(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     acts = acts_by_award(award.pk for award in awards)
     after = renewed_by(award.number for award in awards)
+    schemes = SchemeEdition.objects.filter(digest__in={award.scheme_digest for award in awards})
+    titles = dict(schemes.values_list("digest", "title"))
     rows = []
     for award in awards:
         life = [act_of(row, award.number) for row in acts.get(award.pk, ())]
@@ -83,6 +86,7 @@ def holder(request: HttpRequest) -> HttpResponseBase:
         rows.append(
             {
                 "award": award,
+                "scheme": titles.get(award.scheme_digest or ""),
                 "state": state,
                 "in_force": state in IN_FORCE,
                 "acts": life[::-1],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +25,7 @@ def sample_people(request: HttpRequest) -> HttpResponse:
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         record_authentication(request, user, "password", email=email)
         record_authentication(request, user, "mfa", type="totp")
+        UserSession.objects.create_from_request(request)
         return redirect("start")
     people = [
         {"user": user, "role": Grant.Role(logins[user.email]).label}
