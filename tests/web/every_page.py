@@ -130,6 +130,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("all-feedback", "secretariat"),
     Shown("log", "secretariat"),
     Shown("log", "secretariat", query="?page=20"),
+    Shown("log", "secretariat", query="?about=cluster&who=anna&act=declare&since=2026-01-01"),
     Shown("portfolio", "agency"),
     Shown("portfolio", "agency", query="?name=cluster"),
     # a case

@@ -15,10 +15,10 @@ class LogRow(models.Model):
     """One entry; `clustermark.casework.log.LogEntry` says what each field means."""
 
     number = models.BigIntegerField(primary_key=True)
-    at = models.CharField(max_length=27)
+    at = models.CharField(max_length=27, db_index=True)
     actor = models.CharField(max_length=60, db_index=True)
     role = models.CharField(max_length=20)
-    act = models.CharField(max_length=60)
+    act = models.CharField(max_length=60, db_index=True)
     subject = models.CharField(max_length=80, db_index=True)
     reason = models.CharField(max_length=71, null=True)
     before = models.CharField(max_length=71, null=True)

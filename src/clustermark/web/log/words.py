@@ -79,6 +79,7 @@ ROLES: dict[str, str | Promise] = {
     "admin": _("administrator"),
     "system": _("system"),
     "self": _("for themselves"),
+    "operator": _("operator of the site"),
 }
 
 
@@ -89,6 +90,11 @@ def act_words(act: str) -> str | Promise:
     """
     moved = _of_cases().get(act)
     return local(moved) if moved else ACTS[act]
+
+
+def every_act() -> dict[str, str | Promise]:
+    """Each act that the log knows, in words."""
+    return {**{act: local(title) for act, title in _of_cases().items()}, **ACTS}
 
 
 @cache

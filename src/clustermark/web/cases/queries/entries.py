@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 
 from clustermark.web.accounts.models import User
+from clustermark.web.cases.queries.log_subjects import About
 from clustermark.web.log.models import LogRow
 from clustermark.web.log.words import ROLES, act_words
 
@@ -26,6 +28,7 @@ class EntryShown:
     role: str | Promise
     act: str | Promise
     subject: str
+    about: About | None
     reason: str
     hidden: bool
     erased: bool
@@ -35,10 +38,16 @@ class EntryShown:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-def shown(rows: Iterable[LogRow], *, hide: frozenset[str] = frozenset()) -> list[EntryShown]:
+def shown(
+    rows: Iterable[LogRow],
+    *,
+    hide: frozenset[str] = frozenset(),
+    about: Mapping[str, About] = MappingProxyType({}),
+) -> list[EntryShown]:
     """The rows in words; the words people wrote with acts in `hide` are left out. Two queries at most.
 
-    `rows` have their `words` selected with them (`select_related("words")`).
+    `rows` have their `words` selected with them (`select_related("words")`). `about` has the words for their
+    subjects, where they are not all of one.
     """
     found = list(rows)
     references = {row.actor.removeprefix("user:") for row in found if row.actor.startswith("user:")}
@@ -46,10 +55,10 @@ def shown(rows: Iterable[LogRow], *, hide: frozenset[str] = frozenset()) -> list
         str(reference): name
         for reference, name in User.objects.filter(reference__in=references).values_list("reference", "name")
     }
-    return [_entry(row, names, hide) for row in found]
+    return [_entry(row, names, hide, about.get(row.subject)) for row in found]
 
 
-def _entry(row: LogRow, names: dict[str, str], hide: frozenset[str]) -> EntryShown:
+def _entry(row: LogRow, names: dict[str, str], hide: frozenset[str], about: About | None) -> EntryShown:
     words = getattr(row, "words", None)
     concealed = row.act in hide
     return EntryShown(
@@ -59,6 +68,7 @@ def _entry(row: LogRow, names: dict[str, str], hide: frozenset[str]) -> EntrySho
         role=ROLES.get(row.role, row.role),
         act=act_words(row.act),
         subject=row.subject,
+        about=about,
         reason="" if words is None or concealed else words.text,
         hidden=concealed and words is not None,
         erased=row.reason is not None and words is None,

@@ -9,10 +9,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from clustermark.casework.policy import Subject
+from clustermark.casework.policy import Denied, Subject, decide
 from clustermark.web.accounts.access import require
+from clustermark.web.cases.forms.log import LogForm
 from clustermark.web.cases.models import SealedRecord
 from clustermark.web.cases.queries.entries import PANEL_WORDS, shown
+from clustermark.web.cases.queries.log_search import found_rows
+from clustermark.web.cases.queries.log_subjects import in_words
 from clustermark.web.cases.views.page import CasePage, case_page
 from clustermark.web.log.checking import export_lines, head
 from clustermark.web.log.models import LogRow
@@ -68,13 +71,21 @@ def sealed(request: HttpRequest, reference: uuid.UUID, pk: int) -> HttpResponse:
 
 @login_required
 def whole_log(request: HttpRequest) -> HttpResponse:
-    """The whole log, newest first, with its head."""
-    require(request, "log.export", Subject(kind="log"))
-    rows = LogRow.objects.select_related("words").order_by("-number")
-    entries = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    """The whole log or what is looked for in it, newest first, with its head."""
+    actor = require(request, "log.export", Subject(kind="log"))
+    cases = not isinstance(decide(actor, "office.view", Subject(kind="office")), Denied)
+    form = LogForm(request.GET)
+    entries = Paginator(found_rows(form.search(), cases=cases), A_PAGE).get_page(request.GET.get("page"))
     # words are for those who may see the case; here stands who did what, not what they wrote
     every = frozenset(row.act for row in entries)
-    context = {"page": entries, "entries": shown(entries, hide=every), "head": head()}
+    about = in_words({row.subject for row in entries}, cases=cases)
+    context = {
+        "page": entries,
+        "entries": shown(entries, hide=every, about=about),
+        "of_many": True,
+        "filter": form,
+        "head": head(),
+    }
     return render(request, "cases/whole_log.html", context)
 
 

@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
             name="LogRow",
             fields=[
                 ("number", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("at", models.CharField(max_length=27)),
+                ("at", models.CharField(db_index=True, max_length=27)),
                 ("actor", models.CharField(db_index=True, max_length=60)),
                 ("role", models.CharField(max_length=20)),
-                ("act", models.CharField(max_length=60)),
+                ("act", models.CharField(db_index=True, max_length=60)),
                 ("subject", models.CharField(db_index=True, max_length=80)),
                 ("reason", models.CharField(max_length=71, null=True)),
                 ("before", models.CharField(max_length=71, null=True)),
