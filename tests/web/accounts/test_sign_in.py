@@ -13,6 +13,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core import mail
 from django.core.cache import cache
@@ -165,6 +166,7 @@ def test_who_signs_in_by_a_button_of_the_sample_sees_that_session_too() -> None:
         "/dev/people/", {"email": address("manager")}, headers={"user-agent": EDGE}
     )
     SessionMiddleware(lambda _request: HttpResponse()).process_request(request)
+    request.user = AnonymousUser()
     assert sample_people(request).status_code == 302
     found = UserSession.objects.get()
     assert (found.user, found.session_key) == (olga, request.session.session_key)
