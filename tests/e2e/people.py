@@ -46,7 +46,7 @@ class Someone:
             accept_downloads=True,
             storage_state=signed_in,
         )
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(60_000)
         self.context.add_init_script(WATCH)
         self.page: Page = self.new_page()
 
@@ -69,7 +69,7 @@ class Someone:
 
     def fill_in_sign_in(self) -> Someone:
         """Sign in on the page that asks for it."""
-        self.page.get_by_label("Email").fill(address(self.login))
+        self.page.get_by_label("Mail address").fill(address(self.login))
         self.page.get_by_label("Password").fill(PASSWORD)
         with self.page.expect_navigation():
             self.press("Sign in")
@@ -79,7 +79,7 @@ class Someone:
                 time.sleep(left)
             self.page.get_by_label("code", exact=False).first.fill(sample_code())
             with self.page.expect_navigation():
-                self.press("Sign In")
+                self.press("Sign in")
         assert "/account/" not in self.page.url, f"{self.login} came to {self.page.url}"
         return self
 

@@ -150,6 +150,22 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+OUR_FORMS = "clustermark.web.accounts.forms.account"
+ACCOUNT_FORMS = {
+    "add_email": f"{OUR_FORMS}.AddEmailForm",
+    "change_password": f"{OUR_FORMS}.ChangePasswordForm",
+    "login": f"{OUR_FORMS}.LoginForm",
+    "reauthenticate": f"{OUR_FORMS}.ReauthenticateForm",
+    "reset_password": f"{OUR_FORMS}.ResetPasswordForm",
+    "reset_password_from_key": f"{OUR_FORMS}.ResetPasswordKeyForm",
+    "set_password": f"{OUR_FORMS}.SetPasswordForm",
+}
+MFA_FORMS = {
+    "add_webauthn": f"{OUR_FORMS}.AddWebAuthnForm",
+    "authenticate": f"{OUR_FORMS}.AuthenticateForm",
+    "edit_webauthn": f"{OUR_FORMS}.EditWebAuthnForm",
+    "reauthenticate": f"{OUR_FORMS}.ReauthenticateCodeForm",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 SOCIALACCOUNT_ADAPTER = "clustermark.web.accounts.adapter.SocialAccountAdapter"
