@@ -17,6 +17,7 @@ from clustermark.web.cases.models import Case, SealedRecord
 from clustermark.web.cases.queries.sealed import latest
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.mail.models import Outbox
+from clustermark.web.register.domain.participating import confirm_participation
 from clustermark.web.register.domain.reminding import remind_holders
 from clustermark.web.register.models import Award, Consent, IssuerKeys, Participation
 from clustermark.web.register.queries.signing import key_document
@@ -268,6 +269,38 @@ def test_membership_wants_both_confirmations(sample: Sample, award: Award, sign_
     before = {**asked, "on": date(2024, 1, 31).isoformat()}
     assert Client().get("/register/membership/", before).status_code == 422
     assert Client().post("/register/membership/confirm/guessed/").status_code == 404
+
+
+def test_a_participant_is_asked_again_about_what_it_did_not_confirm(
+    sample: Sample, award: Award, sign_in: SignIn
+) -> None:
+    client, cluster = sign_in(sample.people["team"]), award.cluster
+    assert cluster is not None
+
+    def state(name: str, left_on: str = "") -> None:
+        stated = {"participant": name, "participant_id": "RU-7701", "joined_on": "2020-02-01"}
+        place = f"/certificates/{award.number}/participants/"
+        assert client.post(place, {**stated, "left_on": left_on}).status_code == 302
+
+    def proven(name: str, on: str) -> bool:
+        asked = {"cluster": cluster.name, "participant": name, "on": on}
+        return Client().get("/register/membership/", asked).status_code == 200
+
+    state("Volkov Labs", "2022-01-01")
+    confirm_participation(token=Participation.objects.get().token)
+    assert proven("Volkov Labs", "2021-06-01")
+    # it never said that it belonged in 2023, nor that it is called otherwise
+    state("Volkov Labs")
+    assert not proven("Volkov Labs", "2023-06-01")
+    confirm_participation(token=Participation.objects.get().token)
+    assert proven("Volkov Labs", "2023-06-01")
+    state("Wolf Ltd")
+    assert not proven("Wolf Ltd", "2023-06-01")
+    confirm_participation(token=Participation.objects.get().token)
+    # that it left since then needs no word of its own
+    state("Wolf Ltd", "2024-01-01")
+    assert proven("Wolf Ltd", "2023-06-01")
+    assert not proven("Wolf Ltd", "2024-06-01")
 
 
 def test_reminders_are_sent_once(sample: Sample, award: Award) -> None:
