@@ -12,7 +12,7 @@ from clustermark.casework.policy import Actor, Role, Subject
 from clustermark.ground.texts import current_language
 from clustermark.web.accounts.models import Organisation
 from clustermark.web.accounts.people import today
-from clustermark.web.accounts.queries.searching import holding
+from clustermark.web.accounts.queries.searching import holding, words_of
 from clustermark.web.cases.models import Case, Decision, SealedRecord
 from clustermark.web.cases.queries.memory import Memory
 from clustermark.web.cases.queries.scorecards import scorecard_of_content
@@ -68,7 +68,7 @@ def clusters_of(agencies: Sequence[Organisation], *, name: str = "") -> QuerySet
         place = Q(country=body.country)
         regions |= place & Q(region=body.region) if body.region else place
     found = Cluster.objects.filter(regions)
-    for word in name.split():
+    for word in words_of(name):
         found = found.filter(holding(word, "name", "city"))
     return found
 
