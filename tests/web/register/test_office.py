@@ -17,6 +17,7 @@ from clustermark.web.cases.models import Case, SealedRecord
 from clustermark.web.cases.queries.sealed import latest
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.mail.models import Outbox
+from clustermark.web.register.domain.issuing import issue_certificate
 from clustermark.web.register.domain.participating import confirm_participation
 from clustermark.web.register.domain.reminding import remind_holders
 from clustermark.web.register.models import Award, Consent, IssuerKeys, Participation
@@ -227,6 +228,34 @@ def test_points_show_only_while_the_manager_consents(sample: Sample, award: Awar
     assert "consent)" not in again.content.decode()
     consent = Consent.objects.get()
     assert (consent.given_by, consent.withdrawn_by) == (sample.people["manager"],) * 2
+
+
+def test_consent_in_two_tabs_is_given_and_taken_back_once(
+    sample: Sample, award: Award, sign_in: SignIn
+) -> None:
+    client, place = sign_in(sample.people["manager"]), f"/certificates/{award.number}/consent/"
+    for sent, words in (
+        ({}, "The consent was given already."),
+        ({"withdraw": "1"}, "There is no consent to withdraw."),
+    ):
+        client.post(place, sent)
+        assert words in client.post(place, sent, follow=True).content.decode()
+    assert Consent.objects.count() == 1
+
+
+def test_no_act_names_a_day_that_nothing_can_follow(
+    sample: Sample, decided: Case, keys: Any, sign_in: SignIn
+) -> None:
+    award = issue_certificate(
+        case=decided, by=sample.by("secretariat"), immediately=True, conditional=True, reason="Papers."
+    )
+    office, holder = sign_in(sample.people["secretariat"]), sign_in(sample.people["manager"])
+    place = f"/office/register/{award.number}/extend/"
+    assert office.post(place, {"until": "9999-12-31", "reason": "For good."}).status_code == 422
+    assert office.post(place, {"until": "2200-12-31", "reason": "For long."}).status_code == 302
+    # reminders, grace and the next day are still days
+    for client, page in ((office, "/"), (office, f"/office/register/{award.number}/"), (holder, "/")):
+        assert client.get(page).status_code == 200
 
 
 def test_a_reported_change_asks_for_a_review(sample: Sample, award: Award, sign_in: SignIn) -> None:
