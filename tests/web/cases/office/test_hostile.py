@@ -52,6 +52,7 @@ def test_no_address_has_the_character_that_no_text_holds(site: Site) -> None:
     assert anyone.get("/register/holder/", {"id": "a\0"}).status_code == 400
     assert anyone.get("/register/membership/confirm/a%00/").status_code == 400
     assert anyone.get("/register/", {"name": "a"}).status_code == 200
+    assert anyone.post("/verify/", {"text": "https://label.example/register/a%00"}).status_code == 200
     for name in ("name", "region", "sector", "level"):
         answer = anyone.get("/api/certificates", {name: "a\0"})
         assert (answer.status_code, list(answer.json())) == (422, ["problems"])
