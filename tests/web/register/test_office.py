@@ -14,10 +14,12 @@ from docx import Document
 from clustermark.certificates.verify import verify
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.models import Case, SealedRecord
+from clustermark.web.cases.queries.portfolio import holdings
 from clustermark.web.cases.queries.sealed import latest
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.mail.models import Outbox
 from clustermark.web.register.domain.issuing import issue_certificate
+from clustermark.web.register.domain.living import reinstate_award, suspend_award, withdraw_award
 from clustermark.web.register.domain.participating import confirm_participation
 from clustermark.web.register.domain.reminding import remind_holders
 from clustermark.web.register.models import Award, Consent, IssuerKeys, Participation
@@ -330,6 +332,22 @@ def test_a_participant_is_asked_again_about_what_it_did_not_confirm(
     state("Wolf Ltd", "2024-01-01")
     assert proven("Wolf Ltd", "2023-06-01")
     assert not proven("Wolf Ltd", "2024-06-01")
+
+
+def test_an_agency_is_told_what_became_of_a_certificate(sample: Sample, award: Award) -> None:
+    by, until = sample.by("secretariat"), today() + timedelta(days=60)
+
+    def told() -> tuple[bool, date | None]:
+        (held,) = holdings([sample.cluster])
+        return held.valid, held.valid_until
+
+    assert told() == (True, award.valid_until)
+    suspend_award(award=award, by=by, until=until, reason="Papers.")
+    assert told()[0] is False
+    reinstate_award(award=award, by=by, reason="They came.")
+    assert told() == (True, award.valid_until)
+    withdraw_award(award=award, by=by, reason="Given back.")
+    assert told()[0] is False
 
 
 def test_reminders_are_sent_once(sample: Sample, award: Award) -> None:
