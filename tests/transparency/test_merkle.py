@@ -179,3 +179,11 @@ def test_what_a_tree_never_had_is_refused() -> None:
     ):
         with pytest.raises(ValueError, match="tree"):
             ask()
+
+
+def test_a_tree_that_was_handed_out_stays_as_it_is() -> None:
+    first = Tree([b"a", b"b", b"c"])
+    root = first.root()
+    later = first.grown([b"d", b"e"])
+    assert (len(first), first.root()) == (3, root)
+    assert (len(later), later.root()) == (5, Tree([b"a", b"b", b"c", b"d", b"e"]).root())

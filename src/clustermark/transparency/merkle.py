@@ -49,6 +49,14 @@ class Tree:
             self._full[row].append(made)
         return leaf
 
+    def grown(self, entries: Iterable[bytes]) -> Tree:
+        """A tree that goes on with `entries`; this one stays as it is, for whoever reads it meanwhile."""
+        tree = Tree()
+        tree._full = [row.copy() for row in self._full]
+        for entry in entries:
+            tree.append(entry)
+        return tree
+
     def leaf(self, index: int) -> bytes:
         """The hash of the leaf `index`; raises IndexError outside the tree."""
         return self._full[0][index]

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from clustermark.ground.problems import ProblemsError
 from clustermark.web.accounts.domain.erasure import erase_due, erase_person
-from clustermark.web.accounts.domain.grants import grant_role
+from clustermark.web.accounts.domain.grants import end_grant, grant_role
+from clustermark.web.accounts.domain.invitations import accept_invitation, invite
 from clustermark.web.accounts.models import Organisation
 from clustermark.web.log.checking import verify_log
 from clustermark.web.log.models import LogText
-from tests.web.conftest import MakePerson, SignIn
+from tests.web.conftest import PASSWORD, MakePerson, SignIn
 
 
 def test_erasure_leaves_the_reference_and_a_whole_log(
@@ -73,3 +74,19 @@ def test_the_profile_is_saved(make_person: MakePerson, sign_in: SignIn) -> None:
     assert answer.status_code == 302
     anna.refresh_from_db()
     assert (anna.name, anna.country, anna.language) == ("Anna S.", "DE", "de")
+
+
+def test_nothing_is_left_of_interests_former_addresses_and_what_others_wrote(
+    make_person: MakePerson, oka: Organisation
+) -> None:
+    ada = make_person("Ada", "admin")
+    invitation = invite(email="nina@example.org", name="Nina New", role="expert", organisation=oka, actor=ada)
+    nina = accept_invitation(invitation=invitation, password=PASSWORD)
+    nina.email = "nina@elsewhere.example"
+    nina.save()
+    end_grant(grant=nina.grants.get(), actor=ada, reason="Nina moved to Oslo.")
+    erase_person(user=nina, actor=ada, actor_role="admin")
+    invitation.refresh_from_db()
+    assert (invitation.email, invitation.name) == (f"{nina.reference}@erased.invalid", "–")
+    assert not LogText.objects.filter(text="Nina moved to Oslo.").exists()
+    assert list(verify_log()) == []

@@ -140,3 +140,14 @@ def test_sealed_evidence_is_fixed_and_answers_may_add_to_it(site: Site, sample: 
     assert "answer.pdf" in content_for_panel(review)["files"]
     with pytest.raises(Refused):
         remove_evidence(evidence=added, by=sample.by("manager"))
+
+
+def test_the_logs_show_what_was_done_to_evidence(site: Site, sample: Sample) -> None:
+    case = site.case("draft")
+    row = _add(sample, case, "charter.pdf")
+    change_evidence(evidence=row, about=replace(ABOUT, title="The charter"), by=sample.by("team"))
+    remove_evidence(evidence=row, by=sample.by("team"))
+    for login, page in (("manager", f"/cases/{case.reference}/log/"), ("secretariat", "/log/")):
+        shown = site.client(login).get(page).content.decode()
+        for words in ("Add evidence", "Change what is said of evidence", "Remove evidence"):
+            assert words in shown, page

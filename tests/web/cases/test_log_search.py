@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from clustermark.web.accounts.domain.grants import grant_role
 from clustermark.web.accounts.people import today
+from clustermark.web.cases.domain.review import ask_question
 from clustermark.web.cases.queries.log_search import LogSearch, found_rows
 from clustermark.web.log.models import LogRow
 from tests.web.cases.site import Site
@@ -93,3 +95,19 @@ def test_what_cannot_be_read_is_said_beside_its_field(site: Site) -> None:
     assert page.status_code == 200
     assert list(page.context["filter"].errors) == ["act", "since"]
     assert page.context["page"].paginator.count == LogRow.objects.count()
+
+
+def test_the_last_day_that_can_be_typed_is_a_day(site: Site) -> None:
+    client = site.client("secretariat")
+    every = LogRow.objects.count()
+    assert found(LogSearch(since=date.min, until=date.max)) == numbers()
+    assert f"{every} entries" in client.get("/log/?since=0001-01-01&until=9999-12-31").content.decode()
+
+
+def test_an_expert_who_is_of_the_secretariat_too_reads_no_questions_of_others(site: Site) -> None:
+    case, both = site.case("desk_review"), site.sample.people["expert-a"]
+    grant_role(user=both, role="secretariat", organisation=site.sample.bodies["secretariat"], actor=None)
+    ask_question(case=case, indicator="4.2", question="Who wrote the strategy?", by=site.by("expert-b"))
+    page = f"/cases/{case.reference}/log/"
+    assert "Who wrote the strategy?" not in site.client("expert-a").get(page).content.decode()
+    assert "Who wrote the strategy?" in site.client("secretariat").get(page).content.decode()

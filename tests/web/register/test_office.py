@@ -14,9 +14,13 @@ from docx import Document
 from clustermark.certificates.verify import verify
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.models import Case, SealedRecord
+from clustermark.web.cases.queries.portfolio import holdings
 from clustermark.web.cases.queries.sealed import latest
 from clustermark.web.clusters.models import Cluster
 from clustermark.web.mail.models import Outbox
+from clustermark.web.register.domain.issuing import issue_certificate
+from clustermark.web.register.domain.living import reinstate_award, suspend_award, withdraw_award
+from clustermark.web.register.domain.participating import confirm_participation
 from clustermark.web.register.domain.reminding import remind_holders
 from clustermark.web.register.models import Award, Consent, IssuerKeys, Participation
 from clustermark.web.register.queries.signing import key_document
@@ -228,6 +232,34 @@ def test_points_show_only_while_the_manager_consents(sample: Sample, award: Awar
     assert (consent.given_by, consent.withdrawn_by) == (sample.people["manager"],) * 2
 
 
+def test_consent_in_two_tabs_is_given_and_taken_back_once(
+    sample: Sample, award: Award, sign_in: SignIn
+) -> None:
+    client, place = sign_in(sample.people["manager"]), f"/certificates/{award.number}/consent/"
+    for sent, words in (
+        ({}, "The consent was given already."),
+        ({"withdraw": "1"}, "There is no consent to withdraw."),
+    ):
+        client.post(place, sent)
+        assert words in client.post(place, sent, follow=True).content.decode()
+    assert Consent.objects.count() == 1
+
+
+def test_no_act_names_a_day_that_nothing_can_follow(
+    sample: Sample, decided: Case, keys: Any, sign_in: SignIn
+) -> None:
+    award = issue_certificate(
+        case=decided, by=sample.by("secretariat"), immediately=True, conditional=True, reason="Papers."
+    )
+    office, holder = sign_in(sample.people["secretariat"]), sign_in(sample.people["manager"])
+    place = f"/office/register/{award.number}/extend/"
+    assert office.post(place, {"until": "9999-12-31", "reason": "For good."}).status_code == 422
+    assert office.post(place, {"until": "2200-12-31", "reason": "For long."}).status_code == 302
+    # reminders, grace and the next day are still days
+    for client, page in ((office, "/"), (office, f"/office/register/{award.number}/"), (holder, "/")):
+        assert client.get(page).status_code == 200
+
+
 def test_a_reported_change_asks_for_a_review(sample: Sample, award: Award, sign_in: SignIn) -> None:
     client = sign_in(sample.people["team"])
     place = f"/certificates/{award.number}/"
@@ -268,6 +300,54 @@ def test_membership_wants_both_confirmations(sample: Sample, award: Award, sign_
     before = {**asked, "on": date(2024, 1, 31).isoformat()}
     assert Client().get("/register/membership/", before).status_code == 422
     assert Client().post("/register/membership/confirm/guessed/").status_code == 404
+
+
+def test_a_participant_is_asked_again_about_what_it_did_not_confirm(
+    sample: Sample, award: Award, sign_in: SignIn
+) -> None:
+    client, cluster = sign_in(sample.people["team"]), award.cluster
+    assert cluster is not None
+
+    def state(name: str, left_on: str = "") -> None:
+        stated = {"participant": name, "participant_id": "RU-7701", "joined_on": "2020-02-01"}
+        place = f"/certificates/{award.number}/participants/"
+        assert client.post(place, {**stated, "left_on": left_on}).status_code == 302
+
+    def proven(name: str, on: str) -> bool:
+        asked = {"cluster": cluster.name, "participant": name, "on": on}
+        return Client().get("/register/membership/", asked).status_code == 200
+
+    state("Volkov Labs", "2022-01-01")
+    confirm_participation(token=Participation.objects.get().token)
+    assert proven("Volkov Labs", "2021-06-01")
+    # it never said that it belonged in 2023, nor that it is called otherwise
+    state("Volkov Labs")
+    assert not proven("Volkov Labs", "2023-06-01")
+    confirm_participation(token=Participation.objects.get().token)
+    assert proven("Volkov Labs", "2023-06-01")
+    state("Wolf Ltd")
+    assert not proven("Wolf Ltd", "2023-06-01")
+    confirm_participation(token=Participation.objects.get().token)
+    # that it left since then needs no word of its own
+    state("Wolf Ltd", "2024-01-01")
+    assert proven("Wolf Ltd", "2023-06-01")
+    assert not proven("Wolf Ltd", "2024-06-01")
+
+
+def test_an_agency_is_told_what_became_of_a_certificate(sample: Sample, award: Award) -> None:
+    by, until = sample.by("secretariat"), today() + timedelta(days=60)
+
+    def told() -> tuple[bool, date | None]:
+        (held,) = holdings([sample.cluster])
+        return held.valid, held.valid_until
+
+    assert told() == (True, award.valid_until)
+    suspend_award(award=award, by=by, until=until, reason="Papers.")
+    assert told()[0] is False
+    reinstate_award(award=award, by=by, reason="They came.")
+    assert told() == (True, award.valid_until)
+    withdraw_award(award=award, by=by, reason="Given back.")
+    assert told()[0] is False
 
 
 def test_reminders_are_sent_once(sample: Sample, award: Award) -> None:

@@ -30,6 +30,7 @@ from clustermark.web.register.domain.importing import enter_register
 from clustermark.web.register.domain.living import suspend_award, withdraw_award
 from clustermark.web.register.models import Award
 from clustermark.web.register.queries.search import Search, found_awards
+from clustermark.web.register.queries.whole import log_tree
 from clustermark.web.seeding import Sample
 from tests.web.conftest import SignIn
 
@@ -174,6 +175,18 @@ def test_the_log_proves_itself(award: Award, synthetic_log: None) -> None:
         "consistency?earlier=2&later=1",
     ):
         assert Client().get(f"/transparency/{place}").status_code == 422
+
+
+def test_a_page_that_reads_the_log_is_not_disturbed_by_what_is_added(award: Award, sample: Sample) -> None:
+    read = log_tree()
+    size, root = len(read), read.root()
+    suspend_award(
+        award=award, by=sample.by("secretariat"), until=today() + timedelta(days=10), reason="No audit."
+    )
+    grown = log_tree()
+    assert len(grown) == size + 1
+    # the signed checkpoint says the size first and then the root
+    assert (len(read), read.root()) == (size, root)
 
 
 def test_the_operator_signs_and_a_monitor_watches(

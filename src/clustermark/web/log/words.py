@@ -13,6 +13,9 @@ from clustermark.ground.texts import LocalText, local
 ACTS: dict[str, str | Promise] = {
     "start": _("Start the case"),
     "take_dossier": _("Take over a whole dossier"),
+    "add_evidence": _("Add evidence"),
+    "change_evidence": _("Change what is said of evidence"),
+    "remove_evidence": _("Remove evidence"),
     "quote_fee": _("Quote the fee"),
     "invoice_fee": _("Invoice the fee"),
     "mark_paid": _("Note that the fee was paid"),

@@ -39,7 +39,7 @@ JSON = "application/json; charset=utf-8"
 Kind = Literal["in_force", "awarded", "holders", "renewals", "time_in_process", "ordinal"]
 Continent = Literal["002", "009", "019", "142", "150"]
 """Africa, Oceania, the Americas, Asia and Europe, by their numbers in UN M49."""
-Short = Annotated[str, Field(max_length=300)]
+Short = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
 
 
 def _iso(text: object) -> object:

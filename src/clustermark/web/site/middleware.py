@@ -1,4 +1,4 @@
-"""What happens around every page: its language, and headers that hold for all."""
+"""What happens around every page: its language, headers that hold for all, and what no page reads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -40,6 +41,21 @@ def language(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Content-Language", spoken)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+    return middleware
+
+
+def readable(get_response: GetResponse) -> GetResponse:
+    """Refuse addresses with the character that no text may hold (NUL): PostgreSQL does not take it.
+
+    The API says so in its own words; forms say so at their fields.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = (value for _name, values in request.GET.lists() for value in values)
+        if not request.path.startswith("/api/") and any("\0" in text for text in (request.path, *asked)):
+            raise BadRequest("NUL")
+        return get_response(request)
 
     return middleware
 

@@ -14,11 +14,13 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from clustermark.casework.log import read_log, verify_chain
 from clustermark.ground.problems import Problem, ProblemsError
 from clustermark.schemes.scheme import find
+from clustermark.web.accounts.domain.erasure import erase_person
 from clustermark.web.accounts.models import Grant, Tie
 from clustermark.web.accounts.people import today
 from clustermark.web.cases.domain import consensus, correcting, deciding, feedback, panel, rating, reporting
 from clustermark.web.cases.domain.acting import Refused
 from clustermark.web.cases.domain.publishing import publish_scheme
+from clustermark.web.cases.domain.submitting import next_number
 from clustermark.web.cases.domain.terms import expire_cases
 from clustermark.web.cases.models import (
     Case,
@@ -499,3 +501,23 @@ def test_an_override_cannot_be_written_for_one_person_by_hand(site: Site) -> Non
             requested_by=one,
             confirmed_by=one,
         )
+
+
+def test_the_ten_thousandth_case_of_a_year_has_a_number_after_it(site: Site) -> None:
+    year = today().year
+    Case.objects.filter(pk=site.case("rating").pk).update(number=f"{year}-9999")
+    Case.objects.filter(pk=site.case("hearing").pk).update(number=f"{year}-10000")
+    assert next_number() == f"{year}-10001"
+
+
+def test_which_interest_an_expert_declared_is_erased_with_them(site: Site) -> None:
+    expert, case = site.sample.people["expert-a"], site.case("declaring")
+    panel.declare(
+        seat=case.seats.get(expert=expert),
+        free=False,
+        interest="My sister works there.",
+        by=site.by("expert-a"),
+    )
+    erase_person(user=expert)
+    seat = case.seats.get(expert=expert)
+    assert (seat.declared, seat.interest) == ("interest", "")

@@ -60,6 +60,17 @@ def test_what_was_never_submitted_is_not_there(site: Site, sample: Sample) -> No
         assert office.get(f"/cases/{case.reference}/").status_code == 404
 
 
+def test_a_self_assessment_that_was_taken_back_stays_the_clusters_own(site: Site) -> None:
+    case = site.case("draft")
+    withdraw_case(case=case, by=site.by("manager"), reason="Not this year.")
+    page = f"/clusters/{case.cluster.reference}/"
+    assert "Earlier cases" in site.client("manager").get(page).content.decode()
+    for login in ("secretariat", "agency"):
+        shown = site.client(login).get(page)
+        assert shown.status_code == 200
+        assert "Earlier cases" not in shown.content.decode()
+
+
 def test_columns_hold_the_most_urgent_and_the_count(site: Site, db: None) -> None:
     for n in range(3):
         case = site.case("submitted", f"Cluster {n}")

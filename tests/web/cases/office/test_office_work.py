@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -57,6 +57,17 @@ def test_accreditations_are_given_and_ended_with_the_log(site: Site, sample: Sam
     with pytest.raises(PermissionDenied):
         add_tie(user=expert.user, cluster=sample.cluster, kind="advised", by=site.by("expert-b"))
     assert not Tie.objects.exists()
+
+
+def test_an_accreditation_from_the_first_day_there_is_ends_too(site: Site, sample: Sample) -> None:
+    days = {"starts_on": date.min, "ends_on": date.max}
+    by = site.by("secretariat")
+    given = accredit(
+        expert=sample.people["expert-a"].expert, scheme="ecei-bronze-2019", reason="Always.", by=by, **days
+    )
+    end_accreditation(accreditation=given, by=by, reason="No more.")
+    given.refresh_from_db()
+    assert given.ends_on == today() - timedelta(days=1)
 
 
 def test_a_tie_is_ended_with_a_reason_and_cools_off_from_then(site: Site, sample: Sample) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from clustermark.ground.problems import Problem, ProblemsError
 from clustermark.web.accounts.domain.grants import end_grant
 from clustermark.web.accounts.models import Expert, Grant, Invitation, Tie, User
-from clustermark.web.log.models import LogText
+from clustermark.web.log.models import LogRow, LogText
 from clustermark.web.log.writing import write
 from clustermark.web.mail.models import Outbox
 
@@ -49,7 +49,7 @@ def keep_person(*, user: User, actor: User, actor_role: str = "self") -> None:
 
 @transaction.atomic
 def erase_person(*, user: User, actor: User | None = None, actor_role: str = "system") -> None:
-    """Replace name and address, end every right and session, and erase the words they gave as reasons.
+    """Replace name and address, end every right and session, and erase the words they gave as reasons or declared.
 
     The log keeps its entries, which know the person by reference only. Raises ProblemsError for the last
     administrator.
@@ -64,10 +64,15 @@ def erase_person(*, user: User, actor: User | None = None, actor_role: str = "sy
     SocialAccount.objects.filter(user=user).delete()
     Outbox.objects.filter(to=user.email).delete()
     Tie.objects.filter(user=user).update(note="")
-    Expert.objects.filter(user=user).update(languages=[], sectors=[])
-    gone = f"{user.reference}@erased.invalid"
-    Invitation.objects.filter(email=user.email).update(email=gone, name="–")
-    LogText.objects.filter(row__actor=f"user:{user.reference}").delete()
+    user.seats.update(interest="")
+    Expert.objects.filter(user=user).update(country="", languages=[], sectors=[])
+    gone, logged = f"{user.reference}@erased.invalid", f"user:{user.reference}"
+    # invitations were sent to the address of their day
+    taken = LogRow.objects.filter(actor=logged, act="invitation.accept").values_list("subject", flat=True)
+    references = [subject.partition(":")[2] for subject in taken]
+    Invitation.objects.filter(Q(email=user.email) | Q(reference__in=references)).update(email=gone, name="–")
+    # what they wrote, and what others wrote about them alone
+    LogText.objects.filter(Q(row__actor=logged) | Q(row__subject=logged)).delete()
     user.name, user.email, user.country = "–", gone, ""
     user.is_active, user.erase_on, user.erased_at = False, None, timezone.now()
     user.set_unusable_password()

@@ -69,7 +69,7 @@ def end_accreditation(*, accreditation: Accreditation, by: Person, reason: str) 
         )
         if held.ends_on < today():
             raise refused("accreditation-over", _("This accreditation has ended already."))
-        held.ends_on = max(today() - timedelta(days=1), held.starts_on - timedelta(days=1))
+        held.ends_on = max(today(), held.starts_on) - timedelta(days=1)
         held.save(update_fields=["ends_on"])
         facts: dict[str, Fact] = {"scheme": held.scheme, "until": str(held.ends_on)}
         _log(by, held.expert.user, act="expert.end_accreditation", reason=reason, facts=facts)

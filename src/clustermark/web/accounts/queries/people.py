@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from clustermark.casework.policy import Actor, Role
 from clustermark.web.accounts.models import Grant, Invitation, User
-from clustermark.web.accounts.queries.searching import holding
+from clustermark.web.accounts.queries.searching import holding, words_of
 from clustermark.web.log.models import LogRow
 from clustermark.web.log.words import act_words
 
@@ -30,10 +30,10 @@ def grantable(actor: Actor) -> list[tuple[str, str]]:
     return []
 
 
-def people(*, search: str, role: str, page: int) -> Page[User]:
+def people(*, search: str, role: str, page: str | None) -> Page[User]:
     """People with their grants, a page of 25; two queries and one to count."""
     found: QuerySet[User] = User.objects.filter(erased_at__isnull=True)
-    for word in search.split():
+    for word in words_of(search):
         found = found.filter(holding(word, "name", "email"))
     if role in Grant.Role.values:
         found = found.filter(pk__in=Grant.objects.filter(role=role).values("user_id"))

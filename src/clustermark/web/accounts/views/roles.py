@@ -35,7 +35,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     page = people(
         search=request.GET.get("q", ""),
         role=request.GET.get("role", ""),
-        page=int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdecimal() else 1,
+        page=request.GET.get("page"),
     )
     context: dict[str, Any] = {
         "page": page,

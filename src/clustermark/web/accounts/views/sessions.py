@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clustermark.web.accounts.access import signed_in
 from clustermark.web.accounts.browsers import in_words
+from clustermark.web.site.numbers import whole_number
 
 
 @login_required
@@ -22,7 +23,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         number = request.POST.get("session", "")
         if number:
             others = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
-            get_object_or_404(others, pk=int(number) if number.isdecimal() else 0).end()
+            get_object_or_404(others, pk=whole_number(number)).end()
         else:
             end_other_sessions(request, user)
         messages.success(request, _("You are signed out there."))

@@ -74,7 +74,7 @@ def add_evidence(*, case: Case, file: StoredFile, name: str, about: About, by: P
             added_by=by.user,
             **said,
         )
-        _note(current, "add_evidence", row, by, after=f"sha256:{file.sha256}")
+        _note(current, row, by, act="add_evidence", after=f"sha256:{file.sha256}")
     return row
 
 
@@ -88,7 +88,7 @@ def change_evidence(*, evidence: Evidence, about: About, by: Person) -> Evidence
         for name, value in _columns(about).items():
             setattr(row, name, value)
         row.save()
-        _note(current, "change_evidence", row, by)
+        _note(current, row, by, act="change_evidence")
     return row
 
 
@@ -98,7 +98,7 @@ def remove_evidence(*, evidence: Evidence, by: Person) -> None:
         current = locked(evidence.case)
         require(by, "dossier.edit", current)
         row = _still_there(current, evidence)
-        _note(current, "remove_evidence", row, by, before=f"sha256:{row.file_id}")
+        _note(current, row, by, act="remove_evidence", before=f"sha256:{row.file_id}")
         row.delete()
 
 
@@ -167,7 +167,7 @@ def _check(case: Case, about: About) -> None:
 
 
 def _note(
-    case: Case, act: str, row: Evidence, by: Person, *, before: str | None = None, after: str | None = None
+    case: Case, row: Evidence, by: Person, *, act: str, before: str | None = None, after: str | None = None
 ) -> None:
     facts = {"evidence": row.evidence_id, "before": before, "after": after}
     note(case=case, act=act, by=by, role="cluster", facts=facts)

@@ -29,6 +29,7 @@ from clustermark.web.cases.queries.stated import claims_of, decimal_of, evidence
 from clustermark.web.cases.queries.subjects import forget_subject
 from clustermark.web.files.models import StoredFile
 from clustermark.web.log.writing import Fact
+from clustermark.web.site.numbers import whole_number
 
 LONGEST = {"evidence_id": 30, "title": 300, "kind": 40, "file": 200, "page": 120}
 """Characters that the database keeps of what is said of evidence."""
@@ -116,8 +117,9 @@ def unfit(content: Content) -> list[Problem]:
         if row.get("view") != "claim":
             continue
         rating, value = row.get("rating", ""), decimal_of(row.get("value", ""))
+        step = whole_number(rating, None)
         place = Place("ratings.csv", row=number, column="rating")
-        if rating and (not rating.isdecimal() or int(rating) > HIGHEST_RATING):
+        if rating and (step is None or step > HIGHEST_RATING):
             problems.append(Problem("rating-range", _("There is no such step."), place, found=rating))
         if row.get("value") and (value is None or not fits(value)):
             place = Place("ratings.csv", row=number, column="value")

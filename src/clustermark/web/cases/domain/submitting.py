@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from clustermark.web.accounts.people import Person, today
@@ -42,8 +42,9 @@ def next_number() -> str:
     """The next number of a case: year and serial, such as 2026-0001. Inside the transaction that uses it."""
     year = today().year
     hold("case-number")
-    last = Case.objects.filter(number__startswith=f"{year}-").aggregate(last=Max("number"))["last"]
-    serial = int(last.partition("-")[2]) + 1 if last else 1
+    # by length first: 2026-10000 comes after 2026-9999
+    last = Case.objects.filter(number__startswith=f"{year}-").order_by(Length("number"), "number").last()
+    serial = int(str(last.number).partition("-")[2]) + 1 if last else 1
     return f"{year}-{serial:04}"
 
 

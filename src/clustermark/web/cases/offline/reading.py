@@ -19,6 +19,7 @@ from clustermark.ground.problems import Place, Problem, ProblemList
 from clustermark.ground.texts import gettext as _
 from clustermark.schemes.document import Indicator
 from clustermark.web.cases.offline.sheet import COLUMNS, FILE, INPUTS, SHEET, Answer, SheetRow
+from clustermark.web.site.numbers import whole_number
 
 LIMITS = Limits(workbook_bytes=32 << 20, archive_bytes=4 << 30, rows=1000, columns=len(COLUMNS))
 _VALUE = re.compile(r"-?[0-9]{1,11}(\.[0-9]{1,4})?")
@@ -168,9 +169,7 @@ def _rows(
         answer = _answer(row, known[code], evidence, where=(place, number), problems=problems)
         version = row.get("version", "0")
         if len(problems) == before:
-            rows[code] = SheetRow(
-                code, number, answer, int(version) if version.isdecimal() else 0, row.get("base", "")
-            )
+            rows[code] = SheetRow(code, number, answer, whole_number(version), row.get("base", ""))
     return list(rows.values())
 
 
@@ -219,7 +218,7 @@ def _answer(
                 _("There is no such evidence: {name}.").format(name=shortened(one)),
             )
     return Answer(
-        rating=int(rating) if spec.rubric is not None and rating.isdecimal() else None,
+        rating=whole_number(rating, None) if spec.rubric is not None else None,
         value=_decimal(value) if spec.rubric is None else None,
         follows_records=right == "yes",
         reason=row.get("reason", ""),

@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 from clustermark.casework.definition import life
 from clustermark.ground.texts import local
 from clustermark.web.accounts.people import today
-from clustermark.web.accounts.queries.searching import holding
+from clustermark.web.accounts.queries.searching import holding, words_of
 from clustermark.web.cases.models import Case, SchemeEdition
 from clustermark.web.cases.queries.tasks import SOON, urgency
 
@@ -61,7 +61,7 @@ def filtered(cases: QuerySet[Case], wanted: dict[str, str]) -> QuerySet[Case]:
     for name, field in fields.items():
         if wanted.get(name):
             cases = cases.filter(**{field: wanted[name]})
-    for word in wanted.get("q", "").split():
+    for word in words_of(wanted.get("q", "")):
         cases = cases.filter(holding(word, "number", "cluster__name", "cluster__region", "cluster__city"))
     if wanted.get("due") == "late":
         cases = cases.filter(due_on__lt=today()).exclude(state__in=OVER)

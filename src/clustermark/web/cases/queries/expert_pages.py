@@ -16,7 +16,7 @@ from clustermark.casework.definition import life
 from clustermark.ground.texts import local
 from clustermark.web.accounts.models import Accreditation, Grant, Tie, User
 from clustermark.web.accounts.people import today
-from clustermark.web.accounts.queries.searching import holding
+from clustermark.web.accounts.queries.searching import holding, words_of
 from clustermark.web.cases.models import Feedback, Seat
 from clustermark.web.cases.queries.experts import CLOSED
 from clustermark.web.cases.queries.tasks import ENDING
@@ -43,7 +43,7 @@ def experts_of_office(*, name: str = "", ending: bool = False) -> QuerySet[User]
     held = Grant.objects.filter(user=OuterRef("pk"), role="expert", starts_on__lte=day)
     held = held.filter(Q(ends_on=None) | Q(ends_on__gte=day))
     found = User.objects.filter(Q(expert__isnull=False) | Exists(held), is_active=True)
-    for word in name.split():
+    for word in words_of(name):
         found = found.filter(holding(word, "name"))
     if ending:
         found = found.filter(Exists(ending_accreditations().filter(expert__user=OuterRef("pk"))))

@@ -14,7 +14,7 @@ from clustermark.casework.policy import Denied, Role
 from clustermark.schemes.document import Panel
 from clustermark.web.accounts.models import Accreditation, Expert, Grant, Tie
 from clustermark.web.accounts.people import today
-from clustermark.web.accounts.queries.searching import holding
+from clustermark.web.accounts.queries.searching import holding, words_of
 from clustermark.web.cases.models import Case, Seat
 from clustermark.web.cases.queries.schemes import scheme_of
 
@@ -55,7 +55,7 @@ def candidates(case: Case, *, users: Iterable[int] | None = None, name: str = ""
     )
     if users is not None:
         experts = experts.filter(user__in=list(users))
-    for word in name.split():
+    for word in words_of(name):
         experts = experts.filter(holding(word, "user__name"))
     busy = Q(user__seats__state=Seat.State.SEATED) & ~Q(user__seats__case__state__in=CLOSED)
     experts = experts.annotate(load=Count("user__seats", filter=busy, distinct=True))

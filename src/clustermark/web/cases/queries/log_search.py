@@ -40,7 +40,7 @@ def found_rows(asked: LogSearch, *, cases: bool) -> QuerySet[LogRow]:
         rows = rows.filter(act=asked.act)
     if asked.since:
         rows = rows.filter(at__gte=_begin(asked.since))
-    if asked.until:
+    if asked.until and asked.until < date.max:  # after the last day there is none
         rows = rows.filter(at__lt=_begin(asked.until + timedelta(days=1)))
     return rows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,32 +11,31 @@ from django.db.models import F, Max, Q, QuerySet
 
 from clustermark.casework.policy import Actor, Role, Subject
 from clustermark.ground.texts import current_language
+from clustermark.register.life import IN_FORCE
 from clustermark.web.accounts.models import Organisation
 from clustermark.web.accounts.people import today
-from clustermark.web.accounts.queries.searching import holding
+from clustermark.web.accounts.queries.searching import holding, words_of
 from clustermark.web.cases.models import Case, Decision, SealedRecord
 from clustermark.web.cases.queries.memory import Memory
 from clustermark.web.cases.queries.scorecards import scorecard_of_content
 from clustermark.web.cases.queries.sealed import content_of
 from clustermark.web.clusters.models import Cluster
+from clustermark.web.register.models import AwardSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """A cluster of the portfolio: its last decision, whether the label is valid today, and the values it missed.
 
-    `gaps` are code and title of indicators whose required value the agreed consensus misses.
+    `valid_until` is the last day of the label, where one was awarded; what became of its certificate counts. `gaps` are
+    code and title of indicators whose required value the agreed consensus misses.
     """
 
     cluster: Cluster
     decision: Decision | None
     valid: bool
+    valid_until: date | None
     gaps: Sequence[tuple[str, str]]
-
-    @property
-    def valid_until(self) -> date | None:
-        """The last day of the label, where one was awarded."""
-        return self.decision.valid_until if self.decision else None
 
 
 def portfolio_subject(cluster: Cluster, agencies: Sequence[Organisation]) -> Subject:
@@ -68,18 +68,19 @@ def clusters_of(agencies: Sequence[Organisation], *, name: str = "") -> QuerySet
         place = Q(country=body.country)
         regions |= place & Q(region=body.region) if body.region else place
     found = Cluster.objects.filter(regions)
-    for word in name.split():
+    for word in words_of(name):
         found = found.filter(holding(word, "name", "city"))
     return found
 
 
 def holdings(clusters: Sequence[Cluster]) -> list[Holding]:
-    """What each cluster holds. Two queries however many there are."""
+    """What each cluster holds. Three queries however many there are."""
     last = Decision.objects.filter(case__cluster__in=clusters).exclude(outcome="defer")
     last = last.order_by("case__cluster_id", "decided_at").select_related("case__edition", "case__cluster")
     by_cluster = {decision.case.cluster_id: decision for decision in last}
-    contents = _consensus([decision.case for decision in by_cluster.values()])
-    return [_holding(cluster, by_cluster.get(cluster.pk), contents) for cluster in clusters]
+    cases = [decision.case for decision in by_cluster.values()]
+    contents, lives = _consensus(cases), _lives(cases)
+    return [_holding(cluster, by_cluster.get(cluster.pk), contents, lives) for cluster in clusters]
 
 
 def _consensus(cases: Sequence[Case]) -> dict[int, SealedRecord]:
@@ -88,12 +89,31 @@ def _consensus(cases: Sequence[Case]) -> dict[int, SealedRecord]:
     return {record.case_id: record for record in newest.filter(version=F("last"))}
 
 
-def _holding(cluster: Cluster, decision: Decision | None, records: dict[int, SealedRecord]) -> Holding:
+def _lives(cases: Sequence[Case]) -> dict[int, list[AwardSpan]]:
+    """The states of the certificates that were issued for these cases, by case."""
+    lives: dict[int, list[AwardSpan]] = defaultdict(list)
+    for span in AwardSpan.objects.filter(award__case__in=cases).select_related("award"):
+        assert span.award.case_id is not None  # noqa: S101 - asked for
+        lives[span.award.case_id].append(span)
+    return lives
+
+
+def _holding(
+    cluster: Cluster,
+    decision: Decision | None,
+    records: dict[int, SealedRecord],
+    lives: dict[int, list[AwardSpan]],
+) -> Holding:
     if decision is None:
-        return Holding(cluster, None, valid=False, gaps=())
-    until = decision.valid_until
-    valid = decision.outcome == "award" and until is not None and today() <= until
-    return Holding(cluster, decision, valid, _gaps(decision.case, records.get(decision.case_id)))
+        return Holding(cluster, None, valid=False, valid_until=None, gaps=())
+    day, until, life = today(), decision.valid_until, lives.get(decision.case_id)
+    valid = decision.outcome == "award" and until is not None and day <= until
+    if life:
+        living = [span for span in life if span.state in IN_FORCE]
+        valid = any(span.first <= day <= span.last for span in living)
+        until = max((span.last for span in living), default=until)
+    gaps = _gaps(decision.case, records.get(decision.case_id))
+    return Holding(cluster, decision, valid, until, gaps)
 
 
 def _gaps(case: Case, record: SealedRecord | None) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from clustermark.web.accounts.people import Person
 from clustermark.web.cases.models import Case, Claim, Evidence
 from clustermark.web.cases.queries.dossiers import Content
 from clustermark.web.files.models import StoredFile
+from clustermark.web.site.numbers import whole_number
 
 
 def rows_of(content: Content, table: str) -> list[dict[str, str]]:
@@ -26,7 +27,7 @@ def claims_of(content: Content) -> list[Claim]:
     return [
         Claim(
             indicator=row.get("indicator", ""),
-            rating=int(row["rating"]) if row.get("rating", "").isdecimal() else None,
+            rating=whole_number(row.get("rating", ""), None),
             value=decimal_of(row.get("value", "")),
             reason=row.get("reason", ""),
         )

@@ -34,6 +34,7 @@ from clustermark.web.cases.queries.expert_pages import (
     record_of,
 )
 from clustermark.web.cases.views.office import PAGE, for_office
+from clustermark.web.site.numbers import whole_number
 
 
 @login_required
@@ -141,7 +142,7 @@ def _form_to_end(tie: Tie, typed: EndTieForm | None) -> EndTieForm | None:
 def _end_tie(request: HttpRequest, user: User, by: Person) -> EndTieForm | None:
     """End a tie of this expert; the form where something must be mended first."""
     number = request.POST.get("tie", "")
-    tie = get_object_or_404(Tie, pk=int(number) if number.isdecimal() else 0, user=user)
+    tie = get_object_or_404(Tie, pk=whole_number(number), user=user)
     form = EndTieForm(request.POST, prefix=f"tie{tie.pk}")
     if not form.is_valid():
         return form
@@ -156,7 +157,7 @@ def _end_tie(request: HttpRequest, user: User, by: Person) -> EndTieForm | None:
 
 def _ended(request: HttpRequest, user: User, by: Person) -> bool:
     number = request.POST.get("accreditation", "")
-    held = get_object_or_404(Accreditation, pk=int(number) if number.isdecimal() else 0, expert__user=user)
+    held = get_object_or_404(Accreditation, pk=whole_number(number), expert__user=user)
     try:
         end_accreditation(accreditation=held, by=by, reason=request.POST.get("reason", ""))
     except ProblemsError as error:

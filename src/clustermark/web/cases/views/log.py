@@ -16,6 +16,7 @@ from clustermark.web.cases.models import SealedRecord
 from clustermark.web.cases.queries.entries import PANEL_WORDS, shown
 from clustermark.web.cases.queries.log_search import found_rows
 from clustermark.web.cases.queries.log_subjects import in_words
+from clustermark.web.cases.queries.subjects import subject_of
 from clustermark.web.cases.views.page import CasePage, case_page
 from clustermark.web.log.checking import export_lines, head
 from clustermark.web.log.models import LogRow
@@ -49,9 +50,15 @@ def case_log(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
 
 
 def _hidden(page: CasePage) -> frozenset[str]:
-    """Acts whose words are not for the one who asks: an expert's interest, and the panel's before the hearing."""
+    """Acts whose words are not for the one who asks: an expert's interest, and the panel's before the hearing.
+
+    Until all experts have submitted, an expert of the panel reads of no question here, whatever else they may be.
+    """
     office = page.may("consensus.view") and not page.is_applicant
     hidden = frozenset() if office else frozenset({"declare"})
+    subject = subject_of(page.case)
+    if subject.seat(page.by.actor.id) is not None and not subject.all_submitted:
+        hidden |= {"ask", "answer"}
     return hidden if page.may("report.view") else hidden | PANEL_WORDS
 
 

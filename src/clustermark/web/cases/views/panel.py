@@ -27,6 +27,7 @@ from clustermark.web.cases.domain.panel import (
 from clustermark.web.cases.models import Override
 from clustermark.web.cases.queries.panel import MOST_SHOWN, choices_for, panel_of
 from clustermark.web.cases.views.page import CasePage, case_page, problems_in
+from clustermark.web.site.numbers import whole_number
 
 CHOOSING = frozenset({"admitted"})
 
@@ -92,7 +93,7 @@ def _shown(
 def propose(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """Propose the experts who were ticked."""
     page = case_page(request, reference, "panel.propose", tab="panel")
-    chosen = [value for value in request.POST.getlist("experts") if value.isdecimal()]
+    chosen = [whole_number(value) for value in request.POST.getlist("experts")]
     experts = list(User.objects.filter(pk__in=chosen, expert__isnull=False))
     reason = request.POST.get("reason", "")
     return _done(
@@ -109,9 +110,7 @@ def override(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """Ask that a refusal be set aside."""
     page = case_page(request, reference, "panel.override.request", tab="panel")
     number = request.POST.get("expert", "")
-    expert = get_object_or_404(
-        Expert.objects.select_related("user"), user=int(number) if number.isdecimal() else 0
-    )
+    expert = get_object_or_404(Expert.objects.select_related("user"), user=whole_number(number))
     code, reason = request.POST.get("code", ""), request.POST.get("reason", "")
     return _done(
         request,

@@ -25,6 +25,7 @@ from clustermark.web.cases.domain.publishing import publish_scheme
 from clustermark.web.cases.models import SchemeEdition
 from clustermark.web.cases.queries.schemes import scheme_of
 from clustermark.web.cases.views.office import for_office
+from clustermark.web.site.numbers import whole_number
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of the largest scheme file that is taken."""
@@ -126,9 +127,7 @@ def compare_editions(request: HttpRequest) -> HttpResponse:
     """What differs between two editions, in words."""
     for_office(request, "scheme.manage")
     numbers = [request.GET.get(name, "") for name in ("old", "new")]
-    old, new = (
-        get_object_or_404(SchemeEdition, pk=int(number) if number.isdecimal() else 0) for number in numbers
-    )
+    old, new = (get_object_or_404(SchemeEdition, pk=whole_number(number)) for number in numbers)
     groups: dict[str, list[Difference]] = {}
     for one in compare(scheme_of(old).document, scheme_of(new).document):
         groups.setdefault(one.group, []).append(one)

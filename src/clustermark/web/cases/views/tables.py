@@ -29,6 +29,7 @@ from clustermark.web.cases.queries.stated import filled, rows_of, says_none
 from clustermark.web.cases.views.dossier import context_of, dossier_page
 from clustermark.web.cases.views.page import CasePage, problems_in
 from clustermark.web.cases.views.typed import keeps_typed, typed_before
+from clustermark.web.site.numbers import whole_number
 
 ROWS_PER_PAGE = 25
 COLUMNS_SHOWN = 7
@@ -103,9 +104,9 @@ def _matches(spec: Table, header: list[str], row: list[str], query: str) -> bool
 
 def _page_of(request: HttpRequest, numbered: list[Any]) -> str | int:
     """The page asked for, or the one with the row asked for (as the file counts it)."""
-    row = request.GET.get("row", "")
-    if row.isdecimal():
-        before = [at for at, _row in numbered if at < int(row) - 2]
+    row = whole_number(request.GET.get("row", ""))
+    if row:
+        before = [at for at, _row in numbered if at < row - 2]
         return len(before) // ROWS_PER_PAGE + 1
     return request.GET.get("page", "1")
 

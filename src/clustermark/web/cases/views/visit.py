@@ -18,6 +18,7 @@ from clustermark.web.cases.papers.visit_calendar import visit_calendar
 from clustermark.web.cases.papers.visit_plan import visit_pdf
 from clustermark.web.cases.queries.visits import Plan, plan_of
 from clustermark.web.cases.views.page import CasePage, case_page, problems_in
+from clustermark.web.site.numbers import whole_number
 
 MORE_ROWS = 3
 
@@ -113,7 +114,7 @@ def _with_more_rows(request: HttpRequest, prefix: str) -> Any:
     data = request.POST.copy()
     name = f"{prefix}-TOTAL_FORMS"
     total = data.get(name, "")
-    data[name] = str((int(total) if total.isdecimal() else 0) + MORE_ROWS)
+    data[name] = str(whole_number(total) + MORE_ROWS)
     return data
 
 

@@ -52,14 +52,14 @@ class CaseLine:
 def cases_of(cluster: Cluster, *, drafts: bool, page: str | None = None) -> Page[CaseLine]:
     """One page of the cases of a cluster: running ones, then self-assessments, then earlier ones, the newest first.
 
-    Its own people see their drafts too. Two queries.
+    Its own people see their drafts too, and what they took back without ever submitting it. Two queries.
     """
     part = Part(When(state="draft", then=1), When(state__in=OVER, then=2), default=0)
     cases = (
         Case.objects.filter(cluster=cluster).select_related("edition").order_by(part, "-created_at", "-pk")
     )
     if not drafts:
-        cases = cases.exclude(state="draft")
+        cases = cases.filter(submitted_at__isnull=False)
     found: Page[Any] = Paginator(cases, CASES_A_PAGE).get_page(page)
     found.object_list = [
         CaseLine(case, local(state.applicant if drafts else state.staff), state.acts_next)

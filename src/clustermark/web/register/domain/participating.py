@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from clustermark.casework.policy import Subject
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -26,19 +27,24 @@ def state_participation(
 ) -> Participation:
     """The cluster states and confirms today that a participant belongs, or belonged, to it.
 
-    Stating it again for the same first day confirms it anew, with the last day as it is known now.
+    Stating it again for the same first day confirms it anew, with the last day as it is known now. A participant that
+    confirmed another name or an earlier last day is asked again.
     """
     require(by, "participation.state", _subject(cluster))
     if joined_on > today() or (left_on is not None and not joined_on < left_on <= today()):
         message = _("Days stand in their order, and none of them is still to come.")
         raise ProblemsError([Problem("days-order", message, Place(participant, field="joined_on"))])
+    now: dict[str, Any] = {
+        "participant": participant,
+        "left_on": left_on,
+        "cluster_confirmed_on": today(),
+    }
     with recording():
-        row, made = Participation.objects.update_or_create(
-            cluster=cluster,
-            participant_id=participant_id,
-            joined_on=joined_on,
-            defaults={"participant": participant, "left_on": left_on, "cluster_confirmed_on": today()},
-        )
+        same: dict[str, Any] = {"cluster": cluster, "participant_id": participant_id, "joined_on": joined_on}
+        before = Participation.objects.filter(**same).first()
+        if before is not None and not _covers(before, participant, left_on):
+            now["participant_confirmed_on"] = None
+        row, made = Participation.objects.update_or_create(**same, defaults=now)
         write(
             actor=by.user,
             role="cluster",
@@ -47,6 +53,12 @@ def state_participation(
             facts={"participation": row.pk, "new": made},
         )
     return row
+
+
+def _covers(before: Participation, participant: str, left_on: date | None) -> bool:
+    """Whether who confirmed what was stated before has confirmed this too."""
+    longer = before.left_on is not None and (left_on is None or left_on > before.left_on)
+    return before.participant == participant and not longer
 
 
 def confirm_participation(*, token: str) -> Participation:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from clustermark.register.entries import ActKind
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+LATEST = date(2200, 12, 31)
+"""The last day that an act can name: what ends at the end of all days has no day after it."""
 REASON = forms.Textarea(attrs={"rows": 3})
 LANGUAGES = (("en", "English"), ("ru", "Русский"), ("de", "Deutsch"))
 
@@ -33,7 +37,7 @@ class IssueForm(forms.Form):
 class ActForm(forms.Form):
     """One act of a life: its reason, and the end it grants where it grants one."""
 
-    until = forms.DateField(label=_("Until"), widget=DAY)
+    until = forms.DateField(label=_("Until"), widget=DAY, validators=[MaxValueValidator(LATEST)])
     reference = forms.CharField(
         label=_("Decision it rests on"),
         required=False,
@@ -80,7 +84,7 @@ class DrawForm(forms.Form):
     seed = forms.CharField(
         label=_("Seed"), max_length=100, help_text=_("Publish it before the draw; then anyone can repeat it.")
     )
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2200)
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=LATEST.year)
 
 
 class ParticipationForm(forms.Form):

@@ -95,6 +95,8 @@ def number_in(text: str) -> str | None:
         except ValueError:
             return None
         text = parts[-1] if parts else ""
+    if "\0" in text:  # PostgreSQL takes none
+        return None
     if Award.objects.filter(number=text).exists():
         return text
     text = text.upper()

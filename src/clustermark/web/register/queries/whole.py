@@ -82,6 +82,7 @@ class _Kept:
 
 _KEPT = _Kept()
 _READING = threading.Lock()
+_GROWING = threading.Lock()
 
 
 def whole_register(now: Head | None = None) -> Register:
@@ -119,14 +120,19 @@ def _read() -> Register:
 
 
 def log_tree() -> Tree:
-    """The Merkle tree over all entries; only those added since the last time are read."""
-    if _KEPT.tree is None or _KEPT.tree_of != database() or not _grows(_KEPT.tree):
-        _KEPT.tree, _KEPT.tree_of = Tree(), database()
-    tree = _KEPT.tree
-    added = LeafEntry.objects.filter(index__gte=len(tree)).order_by("index").values_list("entry", flat=True)
-    for entry in added.iterator():
-        tree.append(entry.encode())
-    return tree
+    """The Merkle tree over all entries; only those added since the last time are read.
+
+    A tree that was handed out grows no more: its size and its root, read one after the other, belong together.
+    """
+    with _GROWING:
+        if _KEPT.tree is None or _KEPT.tree_of != database() or not _grows(_KEPT.tree):
+            _KEPT.tree, _KEPT.tree_of = Tree(), database()
+        size = len(_KEPT.tree)
+        entries = LeafEntry.objects.filter(index__gte=size).order_by("index").values_list("entry", flat=True)
+        added = [entry.encode() for entry in entries.iterator()]
+        if added:
+            _KEPT.tree = _KEPT.tree.grown(added)
+        return _KEPT.tree
 
 
 def _grows(tree: Tree) -> bool:

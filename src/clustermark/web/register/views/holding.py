@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clustermark.casework.policy import Subject, decide
+from clustermark.ground.problems import ProblemsError
 from clustermark.ground.texts import local
 from clustermark.register.entries import Act
 from clustermark.register.life import IN_FORCE
@@ -98,12 +99,16 @@ def holding(request: HttpRequest, number: str) -> HttpResponse:
 def consent(request: HttpRequest, number: str) -> HttpResponse:
     """Give the consent, or take it back."""
     award, by = _award(request, number)
-    if "withdraw" in request.POST:
-        withdraw_consent(award=award, by=by)
-        messages.success(request, _("The points are not shown any more."))
-    else:
-        give_consent(award=award, by=by)
-        messages.success(request, _("The points of this certificate are shown now."))
+    try:
+        if "withdraw" in request.POST:
+            withdraw_consent(award=award, by=by)
+            messages.success(request, _("The points are not shown any more."))
+        else:
+            give_consent(award=award, by=by)
+            messages.success(request, _("The points of this certificate are shown now."))
+    except ProblemsError as error:  # said already, in another tab
+        for problem in error.problems:
+            messages.error(request, problem.message)
     return redirect("holding", number)
 
 

@@ -22,6 +22,7 @@ from clustermark.web.register.domain.importing import ACTION, enter_list
 from clustermark.web.register.forms.office import ListForm
 from clustermark.web.register.queries.whole import whole_register
 from clustermark.web.register.views.office import office_person, problems_on
+from clustermark.web.site.numbers import whole_number
 
 SHOWN = 200
 
@@ -50,7 +51,7 @@ def import_rows(request: HttpRequest, sha256: str, kind: str, mark: Mark) -> Htt
     doubtful = {duplicate.row for duplicate in found.duplicates}
     problems: list[str] = []
     if request.method == "POST":
-        kept = {int(row) for row in request.POST.getlist("keep") if row.isdecimal()}
+        kept = {whole_number(row) for row in request.POST.getlist("keep")}
         try:
             found.problems.raise_errors()
             done = enter_list(

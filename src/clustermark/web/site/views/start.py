@@ -16,6 +16,7 @@ from clustermark.web.cases.queries.notices import notices_for
 from clustermark.web.cases.queries.tasks import in_order, own_cases, tasks_for
 from clustermark.web.cases.views.page import by_of
 from clustermark.web.register.queries.tasks import certificate_tasks
+from clustermark.web.site.numbers import whole_number
 
 SHOWN = 40
 
@@ -43,5 +44,5 @@ def start(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """Mark one notice, or all of them, as read."""
     one = request.POST.get("notice", "")
-    read_notices(user=by_of(request).user, notice=int(one) if one.isdecimal() else None)
+    read_notices(user=by_of(request).user, notice=whole_number(one, None))
     return redirect("start")
