@@ -48,6 +48,19 @@ def test_files_and_pipes_get_utf_8_whatever_the_terminal_knows() -> None:
     assert "бронзовый уровень" in done.stdout.decode("utf-8")
 
 
+def test_the_name_of_a_file_that_is_no_utf_8_goes_out_as_it_came_in(tmp_path: Path) -> None:
+    name = b"Ma\xdfstab.xlsx"
+    for code, words in ((0, (b"to-excel", b"ecei-bronze-2019", name)), (1, (b"check", b"none-" + name))):
+        done = subprocess.run(  # noqa: S603 - our own program
+            [*PROGRAM, "scheme", *words],
+            cwd=tmp_path,
+            env=program(LC_ALL="en_US.UTF-8"),
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, name in (done.stderr if code else done.stdout)) == (code, True), done
+
+
 def test_a_terminal_shows_a_question_mark_for_what_it_does_not_know() -> None:
     leader, terminal = pty.openpty()
     done = subprocess.Popen(  # noqa: S603 - our own program

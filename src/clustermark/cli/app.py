@@ -67,8 +67,8 @@ def _speak_any_terminal() -> None:
             continue
         if stream.isatty():
             stream.reconfigure(errors="replace")
-        else:
-            stream.reconfigure(encoding="utf-8")
+        else:  # names of files that are no UTF-8 go out as they came in
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def run() -> None:
