@@ -235,6 +235,38 @@ def test_a_log_with_a_bottomless_line_is_told(run: Run) -> None:
     assert said.startswith("error: log, row 1: This line is not an entry of a log. Found: [[[")
 
 
+def test_a_workbook_in_place_of_a_scheme_file_is_told_as_one(run: Run) -> None:
+    assert run("scheme", "to-excel", "ecei-bronze-2019", "scheme.xlsx")[0] == 0
+    code, _out, said = run("assess", OKA, "--scheme", "scheme.xlsx")
+    assert (code, said) == (
+        1,
+        (
+            "error: scheme.xlsx: This is a workbook, not a scheme file. Allowed: clustermark scheme to-yaml.\n"
+            "1 error\n"
+        ),
+    )
+
+
+@pytest.mark.parametrize("kind", ["renewals", "time_in_process"])
+def test_a_statistic_without_groups_is_not_given_as_if_grouped(kind: str, run: Run) -> None:
+    code, out, said = run("register", "statistics", REGISTER, "--kind", kind, "--by", "level")
+    assert (code, out) == (1, "")
+    assert said.startswith(
+        f"error: --by: This statistic has no groups. Found: --kind {kind}. Allowed: in_force,"
+    )
+
+
+def test_a_file_that_is_no_status_list_is_told_and_not_passed_over(run: Run) -> None:
+    Path("c.jwt").write_text("a.b.c", encoding="utf-8")
+    Path("list.jwt").write_text("no list", encoding="utf-8")
+    code, out, said = run("verify", "c.jwt", "--offline", "--status-list", "list.jwt")
+    assert (code, out, said) == (
+        1,
+        "",
+        "error: list.jwt: This is not a signed status list. Allowed: .jwt.\n1 error\n",
+    )
+
+
 MEMORY = Path("/proc/self/mem")
 """A file that is there, and that nobody can read from its beginning, not even root."""
 

@@ -112,6 +112,9 @@ def statistics(
         if parquet is not None:
             may_write(parquet)
         group: By | None = by.value if by else None
+        if group and kind in (Kind.renewals, Kind.time_in_process):
+            message, allowed = _("This statistic has no groups."), "in_force, awarded, holders"
+            raise ProblemsError([Problem("not-grouped", message, Place("--by"), f"--kind {kind}", allowed)])
         if kind is Kind.renewals:
             found = made.renewals(opened, as_of=day, grace_months=grace_months, scope=scope)
         elif kind is Kind.time_in_process:

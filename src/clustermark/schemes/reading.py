@@ -47,6 +47,9 @@ def _statements(path: Path) -> YamlDocument:
     except OSError as error:
         message = _("The file cannot be read: {reason}.").format(reason=error.strerror or error)
         raise ProblemsError([Problem("file-unreadable", message, Place(str(path)))]) from None
+    if content.startswith(b"PK\x03\x04"):
+        message, allowed = _("This is a workbook, not a scheme file."), "clustermark scheme to-yaml"
+        raise ProblemsError([Problem("scheme-workbook", message, Place(str(path)), allowed=allowed)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
