@@ -76,6 +76,11 @@ def test_a_wrong_day_of_a_visit_is_told_as_such(run: Run) -> None:
         1,
         "error: --visited: This is not a date. Found: 26.10.2017. Allowed: YYYY-MM-DD.",
     )
+    code, _out, said = run(*words, "2017-10-26", "2017-10-24")
+    assert (code, said.splitlines()[0]) == (
+        1,
+        "error: --visited: The visit cannot end before it begins. Found: 2017-10-26 2017-10-24.",
+    )
 
 
 @needs_full

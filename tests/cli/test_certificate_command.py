@@ -127,6 +127,10 @@ def test_the_file_of_keys_is_for_its_owner_alone(office: Path) -> None:
     ("line", "words"),
     [
         (
+            "certificate keys new k.json --issuer issuer.json --key-document did.json --name a/b",
+            "--name: Keys cannot have this name. Found: a/b",
+        ),
+        (
             "certificate keys new keys.json --issuer issuer.json --key-document did.json",
             "nothing is overwritten",
         ),
