@@ -50,6 +50,13 @@ def test_the_three_lines_of_python_run(
     assert capsys.readouterr().out.strip() == expected
 
 
+@pytest.mark.parametrize("page", ["improvement", "robustness"])
+def test_the_first_python_of_a_method_runs(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
+    exec(re.findall(r"```python\n(.*?)```", text, re.DOTALL)[0], {})
+
+
 def test_every_page_named_exists() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).exists(), target

@@ -126,7 +126,14 @@ def test_the_file_of_keys_is_for_its_owner_alone(office: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("certificate keys new keys.json --issuer issuer.json --key-document did.json", "exists already"),
+        (
+            "certificate keys new k.json --issuer issuer.json --key-document did.json --name a/b",
+            "--name: Keys cannot have this name. Found: a/b",
+        ),
+        (
+            "certificate keys new keys.json --issuer issuer.json --key-document did.json",
+            "nothing is overwritten",
+        ),
         ("certificate issue missing.json --keys keys.json --status status.json --out .", "no such file"),
         (
             "certificate issue issuer.json --keys keys.json --status status.json --out .",

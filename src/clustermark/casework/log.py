@@ -136,7 +136,7 @@ def read_log(lines: Iterable[str], *, file: str) -> Iterator[tuple[LogEntry, str
             stored = data.pop("hash")
             # strict: a number written as a text is another line than the one that was hashed
             yield LogEntry.model_validate(data, strict=True), str(stored)
-        except (ValueError, KeyError, AttributeError, TypeError, ValidationError):
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError, ValidationError):
             yield Problem(
                 "log-unreadable",
                 _("This line is not an entry of a log."),

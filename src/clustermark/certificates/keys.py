@@ -20,6 +20,7 @@ from clustermark.certificates.signer import (
     Signer,
     StatedKeys,
     TokenFile,
+    check_key_name,
 )
 from clustermark.certificates.token import TokenSigner, open_token
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -39,6 +40,7 @@ def new_keys(issuer: Issuer, *, key: str, passphrase: str, at: datetime) -> KeyF
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519  # noqa: PLC0415 - heavy
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - heavy
 
+    check_key_name(key)
     if len(passphrase) < MIN_PASSPHRASE:
         message = _("The passphrase is too short.")
         allowed = _("at least {n} characters").format(n=MIN_PASSPHRASE)

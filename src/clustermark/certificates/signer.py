@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -30,6 +31,17 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 COMMAND_SECONDS = 30
+
+
+KEY_NAME = r"^[A-Za-z0-9._~-]{1,60}$"
+"""What names of keys look like: they are parts of addresses."""
+
+
+def check_key_name(name: str) -> None:
+    """Raise `ProblemsError` for what cannot be the name of keys."""
+    if not re.fullmatch(KEY_NAME[1:-1], name):
+        message, allowed = _("Keys cannot have this name."), "A–Z a–z 0–9 . _ ~ -, 1–60"
+        raise ProblemsError([Problem("key-name", message, Place("--name"), name, allowed)])
 
 
 class Issuer(Document):
@@ -74,7 +86,7 @@ class StatedKeys(Document):
 
     format: str
     issuer: Issuer
-    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9._~-]{1,60}$")]
+    key: Annotated[str, Field(pattern=KEY_NAME)]
     public_key: str
     certificates: Annotated[list[str], Field(min_length=1)]
 

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from clustermark.certificates import jws
 from clustermark.certificates.self_signed import self_signed
-from clustermark.certificates.signer import Issuer, OutsideSigner, TokenFile
+from clustermark.certificates.signer import Issuer, OutsideSigner, TokenFile, check_key_name
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
 
@@ -152,6 +152,7 @@ def token_file(
     """
     from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - heavy
 
+    check_key_name(key)
     raw, point = token.public_point(credential_key), token.public_point(document_key)
     if len(raw) != 32:
         raise _other_kind(token, credential_key, "Ed25519")

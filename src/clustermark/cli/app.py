@@ -6,13 +6,15 @@ import contextlib
 import os
 import sys
 from collections.abc import Mapping
+from io import TextIOWrapper
 
 import typer
 
 from clustermark.cli.commands import LazyGroup
 from clustermark.cli.output import say_problems
-from clustermark.ground.problems import ProblemsError
+from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import LANGUAGES, Language, use_language
+from clustermark.ground.texts import gettext as _
 
 app = typer.Typer(
     name="clustermark",
@@ -47,6 +49,26 @@ def main() -> None:
             with use_language(error.language):
                 say_problems(error.problems)
             sys.exit(1)
+        except OSError as error:
+            _say_refusal(error)
+            sys.exit(1)
+
+
+def _say_refusal(error: OSError) -> None:
+    """Tell what the system refused where no command had a word for it: a full disk, a name too long."""
+    message = _("The system refuses this: {reason}.").format(reason=error.strerror or error)
+    say_problems([Problem("system", message, Place(str(error.filename or "clustermark")))])
+
+
+def _speak_any_terminal() -> None:
+    """Let no sign end a command: a terminal shows "?" for what it does not know, files and pipes get UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:  # names of files that are no UTF-8 go out as they came in
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def run() -> None:
@@ -54,13 +76,20 @@ def run() -> None:
 
     Taking down the engines' modules one by one costs as much as a tenth of a short command.
     """
+    _speak_any_terminal()
     code = 0
     try:
         main()
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else 0
-    with contextlib.suppress(BrokenPipeError):
+    try:
         sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        _say_refusal(error)
+        code = 1
+    with contextlib.suppress(OSError):
         sys.stderr.flush()
     os._exit(code)
 

@@ -70,15 +70,15 @@ LanguageOption = Annotated[
 ]
 
 
-def read_date(text: str | None) -> date | None:
-    """A date option; raises `ProblemsError` when it is not a date."""
+def read_date(text: str | None, option: str = "--as-of") -> date | None:
+    """The date that an option states; raises `ProblemsError` when it is not a date."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
         problem = Problem(
-            "date-unreadable", _("This is not a date."), Place("--as-of"), found=text, allowed="YYYY-MM-DD"
+            "date-unreadable", _("This is not a date."), Place(option), found=text, allowed="YYYY-MM-DD"
         )
         raise ProblemsError([problem]) from None
 

@@ -31,7 +31,7 @@ def audit(
         typer.Option(help="Also write the audit: .pdf or .json; may be given several times."),
     ] = None,
     format: Annotated[Format, typer.Option(help="What to print.")] = Format.table,  # noqa: A002 - the option's name
-    seed: Annotated[int, typer.Option(help="Seed of random weights and bootstraps.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of random weights and bootstraps.")] = 1,
     lang: LanguageOption = LanguageChoice.en,
 ) -> None:
     """Audit a scheme: is it balanced, robust, and fairly used? Findings in words, figures in the report."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clustermark.cli.assess import LanguageChoice, LanguageOption
-from clustermark.cli.files import may_write, read_text, write_private
+from clustermark.cli.files import may_write, read_text, write_file, write_private
 from clustermark.cli.output import say
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
@@ -62,7 +62,7 @@ def new_keys(
     from clustermark.certificates.keys import open_signer, read_issuer  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        may_write(keys, force=False)
+        may_write(keys)
         stated = read_issuer(read_text(issuer), file=str(issuer))
         now = datetime.now(UTC).replace(microsecond=0)
         passphrase = _passphrase(confirm=True)
@@ -94,7 +94,7 @@ def token_keys(
     from clustermark.certificates.token import open_token, token_file  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        may_write(keys, force=False)
+        may_write(keys)
         stated = read_issuer(read_text(issuer), file=str(issuer))
         now = datetime.now(UTC).replace(microsecond=0)
         pin = _pin()
@@ -129,7 +129,7 @@ def _publish(keys: Path, text: str, signer: Signer, key_document: Path, now: dat
         message = _("The key document has keys of this name already.")
         raise ProblemsError([Problem("key-exists", message, Place(str(key_document)), public[0].id)])
     write_private(keys, text)
-    key_document.write_text(known.rotated(public, at=now).to_json(), encoding="utf-8")
+    write_file(key_document, known.rotated(public, at=now).to_json())
     say(_("Written: {path}").format(path=keys))
     say(_("Written: {path}. Publish it at the address of {issuer}.").format(path=key_document, issuer=issuer))
 
@@ -149,9 +149,7 @@ def withdraw_key(
 
     with use_language(lang.value):
         known = read_key_document(read_text(key_document), file=str(key_document))
-        key_document.write_text(
-            known.withdrawn(key, since=since.replace(tzinfo=UTC)).to_json(), encoding="utf-8"
-        )
+        write_file(key_document, known.withdrawn(key, since=since.replace(tzinfo=UTC)).to_json())
         say(_("Written: {path}").format(path=key_document))
 
 
@@ -182,7 +180,7 @@ def issue_certificate(
         states = read_status_file(read_text(status), file=str(status)).with_new(sealed.number)
         targets = [out / f"{sealed.number}{suffix}" for suffix in (".pdf", ".jwt", ".svg")]
         for target in targets:
-            may_write(target, force=False)
+            may_write(target)
         issued = issue(
             sealed,
             open_keys(keys),
@@ -192,10 +190,10 @@ def issue_certificate(
             timestamper=authority(time_stamp) if time_stamp else None,
         )
         # the state first: a certificate without a place in the lists must not exist
-        status.write_text(states.to_json(), encoding="utf-8")
+        write_file(status, states.to_json())
         contents = (issued.pdf, issued.token.encode(), badge_svg(sealed, language=lang.value).encode())
         for target, content in zip(targets, contents, strict=True):
-            target.write_bytes(content)
+            write_file(target, content)
             say(_("Written: {path}").format(path=target))
         if time_stamp and not issued.stamped:
             say(_("The authority gave no time stamp; the certificate was issued without one."))
@@ -239,9 +237,7 @@ def publish(
         for marks in states.lists():
             target = out / f"{marks.purpose}.jwt"
             may_write(target, force=True)
-            target.write_text(
-                status_list_token(marks, signer, issued_at=now, life=timedelta(hours=hours)), encoding="ascii"
-            )
+            write_file(target, status_list_token(marks, signer, issued_at=now, life=timedelta(hours=hours)))
             say(_("Written: {path}. Serve it at {address}.").format(path=target, address=marks.address))
 
 
@@ -250,7 +246,7 @@ def _set_state(number: str, status: Path, state: State, lang: LanguageChoice) ->
 
     with use_language(lang.value):
         states = read_status_file(read_text(status), file=str(status)).with_state(number, state)
-        status.write_text(states.to_json(), encoding="utf-8")
+        write_file(status, states.to_json())
         say(_("Written: {path}").format(path=status))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +18,6 @@ from clustermark.ground.texts import use_language
 if TYPE_CHECKING:
     from clustermark.transparency.checkpoint import Checkpoint
     from clustermark.transparency.log import ConsistencyProof, InclusionProof
-    from clustermark.transparency.merkle import Tree
 
 app = typer.Typer(help="Prove, check and watch append-only logs.", no_args_is_help=True)
 MAX_BYTES = 1 << 20
@@ -75,8 +72,10 @@ def inclusion(
 
     with use_language(lang.value):
         tree = Tree(read_entries(log))
-        with _within(log, tree, entry, size):
-            say(prove_inclusion(tree, entry, size).model_dump_json(indent=2))
+        if size is not None:
+            _within(log, "--size", size, 1, len(tree))
+        _within(log, "ENTRY", entry, 0, (len(tree) if size is None else size) - 1)
+        say(prove_inclusion(tree, entry, size).model_dump_json(indent=2))
 
 
 @app.command()
@@ -94,21 +93,18 @@ def consistency(
 
     with use_language(lang.value):
         tree = Tree(read_entries(log))
-        with _within(log, tree, earlier, later):
-            say(prove_consistency(tree, earlier, later).model_dump_json(indent=2))
+        if later is not None:
+            _within(log, "--later", later, 1, len(tree))
+        _within(log, "EARLIER", earlier, 1, len(tree) if later is None else later)
+        say(prove_consistency(tree, earlier, later).model_dump_json(indent=2))
 
 
-@contextmanager
-def _within(log: Path, tree: Tree, asked: int, size: int | None) -> Iterator[None]:
-    """What is asked for outside the log becomes a problem."""
-    try:
-        yield
-    except ValueError:
+def _within(log: Path, name: str, asked: int, low: int, high: int) -> None:
+    """Raise `ProblemsError` for what is asked for outside the log."""
+    if not low <= asked <= high:
         message = _("The log does not have so many entries.")
-        found = str(asked) if size is None else f"{asked}, {size}"
-        raise ProblemsError(
-            [Problem("log-size", message, Place(str(log)), found, f"0–{len(tree)}")]
-        ) from None
+        allowed = f"{low}–{high}" if low <= high else None
+        raise ProblemsError([Problem("log-size", message, Place(str(log), field=name), str(asked), allowed)])
 
 
 @app.command()

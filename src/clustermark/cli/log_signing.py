@@ -11,6 +11,7 @@ import typer
 
 from clustermark.cli.assess import LanguageChoice, LanguageOption
 from clustermark.cli.certificate import open_keys
+from clustermark.cli.files import write_file, writing
 from clustermark.cli.output import say
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import gettext as _
@@ -69,8 +70,9 @@ def checkpoint(
             _same(path, point.text())
             say(_("The log has not grown since {path} was signed.").format(path=path))
             return
-        out.mkdir(parents=True, exist_ok=True)
-        path.write_text(note, encoding="utf-8")
+        with writing(out):
+            out.mkdir(parents=True, exist_ok=True)
+        write_file(path, note)
         say(_("Written: {path}").format(path=path))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clustermark.cli.assess import LanguageChoice, LanguageOption, read_date
-from clustermark.cli.files import may_write
+from clustermark.cli.files import may_write, write_file
 from clustermark.cli.output import say, say_problems
 from clustermark.cli.register_announce import announce
 from clustermark.cli.register_options import (
@@ -88,7 +88,7 @@ def statistics(
     first: Annotated[str | None, typer.Option("--from", help="Only decisions from this day on.")] = None,
     last: Annotated[str | None, typer.Option("--until", help="Only decisions up to this day.")] = None,
     grace_months: Annotated[
-        int, typer.Option(help="Months after an end in which it can still be renewed.")
+        int, typer.Option(min=0, max=1200, help="Months after an end in which it can still be renewed.")
     ] = 12,
     rows: Annotated[bool, typer.Option("--rows", help="Show the rows behind the figure.")] = False,
     parquet: Annotated[Path | None, typer.Option(help="Also write the rows to this Parquet file.")] = None,
@@ -106,10 +106,15 @@ def statistics(
             country_code(country),
             continent_code(continent),
             sector,
-            first=read_date(first),
-            last=read_date(last),
+            first=read_date(first, "--from"),
+            last=read_date(last, "--until"),
         )
+        if parquet is not None:
+            may_write(parquet)
         group: By | None = by.value if by else None
+        if group and kind in (Kind.renewals, Kind.time_in_process):
+            message, allowed = _("This statistic has no groups."), "in_force, awarded, holders"
+            raise ProblemsError([Problem("not-grouped", message, Place("--by"), f"--kind {kind}", allowed)])
         if kind is Kind.renewals:
             found = made.renewals(opened, as_of=day, grace_months=grace_months, scope=scope)
         elif kind is Kind.time_in_process:
@@ -121,8 +126,7 @@ def statistics(
         if parquet is not None:
             from clustermark.register.writing import rows_parquet  # noqa: PLC0415 - loads DuckDB
 
-            may_write(parquet, force=False)
-            parquet.write_bytes(rows_parquet(found, opened))
+            write_file(parquet, rows_parquet(found, opened))
 
 
 @app.command()
@@ -191,9 +195,11 @@ def holders(
     from clustermark.register.writing import rows_csv, rows_json  # noqa: PLC0415 - as above
 
     with use_language(lang.value):
-        opened, day = open_register(register), read_date(on) or this_day()
+        opened, day = open_register(register), read_date(on, "--on") or this_day()
         scope = Scope(level, country_code(country), continent_code(continent), sector)
-        found = held_on(opened, day, known_on=read_date(known_on), holder_id=holder, scope=scope)
+        found = held_on(
+            opened, day, known_on=read_date(known_on, "--known-on"), holder_id=holder, scope=scope
+        )
         if output is RegisterFormat.json:
             say(rows_json(found, opened, day).rstrip("\n"))
         elif output is RegisterFormat.csv:
@@ -248,8 +254,8 @@ def import_list(
         )
         begun = base or Register(title=title, notice=notice or unsaid, licence=licence, certificates=[])
         made = enter(begun, found, duplicates=duplicates.value)
-        may_write(out, force=False)
-        out.write_text(made.to_json(), encoding="utf-8")
+        may_write(out)
+        write_file(out, made.to_json())
         say(_("Written: {file}, {n} certificates.").format(file=out, n=len(made.certificates)))
 
 

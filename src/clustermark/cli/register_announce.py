@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clustermark.cli.assess import LanguageChoice, LanguageOption, read_date
-from clustermark.cli.files import may_write
+from clustermark.cli.files import may_write, write_file
 from clustermark.cli.output import say
 from clustermark.cli.register_options import (
     DayOption,
@@ -69,13 +69,13 @@ def announce(
             if path.suffix.lower() == ".docx":
                 from clustermark.reports.announcement_word import announcement_word  # noqa: PLC0415 - loads Word
 
-                path.write_bytes(announcement_word(draft, as_of=day, template=template))
+                write_file(path, announcement_word(draft, as_of=day, template=template))
             elif path.suffix.lower() == ".html":
                 from clustermark.reports.announcement_page import announcement_page  # noqa: PLC0415 - loads Jinja
 
-                path.write_bytes(announcement_page(draft))
+                write_file(path, announcement_page(draft))
             else:
-                path.write_text(draft.model_dump_json(indent=2) + "\n", encoding="utf-8")
+                write_file(path, draft.model_dump_json(indent=2) + "\n")
         if not targets:
             say(draft.text().rstrip("\n"))
 
@@ -126,7 +126,7 @@ def _case(path: Path, visited: tuple[str, str] | None, scheme: str | None) -> De
         raise ProblemsError(
             [Problem("case-form", message, Place(str(path), field=field), None, allowed)]
         ) from None
-    first_day, last_day = read_date(visited[0]), read_date(visited[1])
+    first_day, last_day = (read_date(day, "--visited") for day in visited)
     assert first_day is not None  # noqa: S101 - both are texts
     assert last_day is not None  # noqa: S101 - as above
     return case_of(

@@ -33,7 +33,7 @@ def due(
 
     with use_language(lang.value):
         opened, rules = open_register(register), _surveillance(scheme)
-        start, end = read_date(first), read_date(last)
+        start, end = read_date(first, "--from"), read_date(last, "--until")
         assert start is not None  # noqa: S101 - both options are required
         assert end is not None  # noqa: S101 - as above
         asked = [item for item in opened.certificates if level in (None, item.level)]

@@ -20,7 +20,7 @@ from clustermark.cli.assess import (
     read_date,
 )
 from clustermark.cli.benchmark import LADDER, open_edition
-from clustermark.cli.files import may_write
+from clustermark.cli.files import may_write, writing
 from clustermark.cli.output import say, say_problems
 from clustermark.cli.tables import table, width
 from clustermark.ground.problems import Place, Problem, ProblemsError
@@ -115,7 +115,8 @@ def robustness(
         if write_draws is not None:
             scored = score_dossiers(loaded, [opened], [parse_view(view, opened)], as_of=when)
             drawing = drawing_of(scored, opened, seed=seed, sources=sources, peers=peers)
-            store(drawing, draws, write_draws)
+            with writing(write_draws):
+                store(drawing, draws, write_draws)
         if format is Format.json:
             say(found.to_json().rstrip("\n"))
             return

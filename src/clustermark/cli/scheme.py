@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clustermark.cli.assess import LanguageChoice, LanguageOption
-from clustermark.cli.files import may_write
+from clustermark.cli.files import may_write, write_file, writing
 from clustermark.cli.output import say
 from clustermark.ground.texts import gettext as _
 from clustermark.ground.texts import use_language
@@ -100,7 +100,8 @@ def to_excel(
     with use_language(lang.value):
         may_write(out, force=force)
         loaded = load(scheme)
-        write_workbook(loaded.stated, out)
+        with writing(out):
+            write_workbook(loaded.stated, out)
         say(
             _("{path}: the scheme {scheme}, {digest}").format(
                 path=out, scheme=loaded.id, digest=loaded.digest
@@ -122,7 +123,7 @@ def to_yaml(
     with use_language(lang.value):
         may_write(out, force=force)
         loaded = load_workbook_scheme(book)
-        out.write_text(scheme_yaml(loaded.stated), encoding="utf-8")
+        write_file(out, scheme_yaml(loaded.stated))
         say(
             _("{path}: the scheme {scheme}, {digest}").format(
                 path=out, scheme=loaded.id, digest=loaded.digest

@@ -58,7 +58,7 @@ def verify(
         is_address = certificate.startswith(("https://", "http://"))
         data = _fetched(certificate, offline, get) if is_address else _read(certificate)
         documents = [read_key_document(read_text(path), file=str(path)) for path in key_document or []]
-        lists = [read_text(path) for path in status_list or []]
+        lists = [_list(path) for path in status_list or []]
         check = verify_at_hand if offline else partial(verify_online, get=get)
         verdict = check(data, documents=documents, status_lists=lists, now=datetime.now(UTC), trusted=issuer)
         if as_json:
@@ -68,6 +68,21 @@ def verify(
                 say(line)
     if not verdict.ok:
         raise typer.Exit(1)
+
+
+def _list(path: Path) -> str:
+    """The text of a saved status list; whose it is and whether it holds is told in the verdict."""
+    from clustermark.certificates import jws  # noqa: PLC0415 - loads cryptography
+
+    text = read_text(path)
+    try:
+        jws.read(text.strip())
+    except jws.TokenError:
+        message = _("This is not a signed status list.")
+        raise ProblemsError(
+            [Problem("status-list-form", message, Place(str(path)), allowed=".jwt")]
+        ) from None
+    return text
 
 
 def _read(name: str) -> bytes:

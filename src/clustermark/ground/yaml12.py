@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {"true", "True", "TRUE"}
 _FALSE = {"false", "False", "FALSE"}
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
+# Python reads no whole number of more than 4,300 digits: a longer one is read as a decimal, and refused as such
+_INTEGER = re.compile(r"[-+]?[0-9]{1,4000}\Z")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 
 Path = tuple[str | int, ...]

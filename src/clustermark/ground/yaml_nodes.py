@@ -17,6 +17,10 @@ from clustermark.ground.yaml12 import plain_scalar
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+MAX_DEPTH = 100
+"""How deep lists and mappings may stand in each other; the schemes that are shipped need six."""
+
+
 class _Loader(_Base):  # type: ignore[misc]  # which of the two is known at run time only
     """Leaves tags alone: values are told apart below, by the core schema of YAML 1.2."""
 
@@ -25,8 +29,9 @@ class _Loader(_Base):  # type: ignore[misc]  # which of the two is known at run 
 
 
 def compose(text: str, *, file: str) -> yaml.Node:
-    """The root node of `text`. Raises `ProblemsError` where it is not well-formed, or empty."""
+    """The root node of `text`. Raises `ProblemsError` where it is not well-formed, too deep, or empty."""
     try:
+        _check_depth(text, file=file)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -38,6 +43,26 @@ def compose(text: str, *, file: str) -> yaml.Node:
     if root is None:
         raise ProblemsError([Problem("yaml-empty", _("The file is empty."), Place(file))])
     return root
+
+
+def _check_depth(text: str, *, file: str) -> None:
+    """Raise `ProblemsError` where lists and mappings stand too deep in each other.
+
+    libyaml composes by calling itself, in C: what is deep enough would end the whole process. Its events do not.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            message = _("Lists and fields stand too deep in each other here.")
+            mark, allowed = event.start_mark, _("at most {n} deep")
+            place = Place(file, row=mark.line + 1 if mark else None)
+            raise ProblemsError(
+                [Problem("yaml-too-deep", message, place, allowed=allowed.format(n=MAX_DEPTH))]
+            )
 
 
 def data_of(root: yaml.Node, *, file: str) -> Any:

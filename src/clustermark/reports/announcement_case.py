@@ -74,8 +74,11 @@ def case_of(
 ) -> DecidedCase:
     """The case of a scorecard, visited on site on these days; `scheme` gives the texts in its languages.
 
-    Raises ProblemsError when the scheme is not the one of the scorecard.
+    Raises ProblemsError when the scheme is not the one of the scorecard, or the visit ends before it begins.
     """
+    if visited_to < visited_from:
+        message, days = _("The visit cannot end before it begins."), f"{visited_from} {visited_to}"
+        raise ProblemsError([Problem("visit-order", message, Place("--visited"), days)])
     if document_digest(scheme) != scorecard.scheme_digest:
         problem = Problem(
             "scheme-other",

@@ -38,11 +38,18 @@ def _parent(path: Path, inside: tuple[Path, ...]) -> SchemeDocument:
 
 def _statements(path: Path) -> YamlDocument:
     """What the file at `path` states."""
-    if path.stat().st_size > MAX_BYTES:
-        message, most = _("The file is too large for a scheme."), _("at most {n} bytes")
-        allowed = most.format(n=number(MAX_BYTES))
-        raise ProblemsError([Problem("scheme-too-large", message, Place(str(path)), allowed=allowed)])
-    content = path.read_bytes()
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            message, most = _("The file is too large for a scheme."), _("at most {n} bytes")
+            allowed = most.format(n=number(MAX_BYTES))
+            raise ProblemsError([Problem("scheme-too-large", message, Place(str(path)), allowed=allowed)])
+        content = path.read_bytes()
+    except OSError as error:
+        message = _("The file cannot be read: {reason}.").format(reason=error.strerror or error)
+        raise ProblemsError([Problem("file-unreadable", message, Place(str(path)))]) from None
+    if content.startswith(b"PK\x03\x04"):
+        message, allowed = _("This is a workbook, not a scheme file."), "clustermark scheme to-yaml"
+        raise ProblemsError([Problem("scheme-workbook", message, Place(str(path)), allowed=allowed)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

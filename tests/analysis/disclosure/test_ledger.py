@@ -40,6 +40,8 @@ def test_without_a_file_a_new_ledger_begins_with_a_salt_of_its_own(tmp_path: Pat
         b'{"kind": "ledger", "salt": "short"}\n',
         b'{"kind": "publication", "edition": 1, "group": "g", "variables": [], "members": []}\n',
         b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"kind": ' + b"9" * 6_000 + b"}",
     ],
 )
 def test_a_broken_ledger_stops_everything(tmp_path: Path, text: bytes) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from clustermark.analysis.disclosure.grid import Grid
 from clustermark.ground.documents import Document
@@ -163,7 +163,7 @@ class Ledger:
                     ledger.publications.append(entry)
                 else:
                     ledger.releases.append(entry)
-        except (KeyError, TypeError, json.JSONDecodeError, ValidationError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise ProblemsError([_unreadable(place, number, None)]) from error
         if ledger is None:
             raise ProblemsError([_unreadable(place, None, None)])

@@ -62,6 +62,9 @@ def read_effort(scheme: Scheme, file: Path) -> Improvement:
         raise ProblemsError([Problem("file-missing", message, Place(str(file)))])
     try:
         text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        message = _("The file cannot be read: {reason}.").format(reason=error.strerror or error)
+        raise ProblemsError([Problem("file-unreadable", message, Place(str(file)))]) from None
     except UnicodeDecodeError:
         raise ProblemsError(
             [Problem("encoding", _("The file is not UTF-8."), Place(file.name), allowed="UTF-8")]

@@ -66,9 +66,9 @@ def _check_archive(path: Path) -> None:
     if path.stat().st_size > MAX_BYTES:
         raise ProblemsError([_too_large(path)])
     try:
-        with zipfile.ZipFile(path) as archive:
+        with reading(), zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except ForeignError as error:
         raise ProblemsError([_unreadable(path, str(error))]) from None
     # the sizes in the directory bound what zipfile hands out: reading more of an entry is an error
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ _GUIDE = (
 def write_workbook(stated: Mapping[str, Any], path: Path) -> None:
     """Write what a scheme file states (`Scheme.stated`, or `stated_of` a document) to `path`.
 
-    Raises `ProblemsError` when a text is longer than a cell can hold, or has signs that a cell cannot.
+    Raises `ProblemsError` when a text is longer than a cell can hold, or has signs that a cell cannot, and OSError
+    when `path` cannot be written.
     """
     import xlsxwriter  # noqa: PLC0415 - needed by this conversion only
 
@@ -55,7 +57,8 @@ def write_workbook(stated: Mapping[str, Any], path: Path) -> None:
     for sheet, rows in filled:
         problems.extend(_unwritable(sheet, rows, path))
     problems.raise_errors()
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats = _formats(book)
         _write_about(book.add_worksheet(ABOUT), stated, formats)
         for sheet, rows in filled:
@@ -64,6 +67,7 @@ def write_workbook(stated: Mapping[str, Any], path: Path) -> None:
                 _write_single(worksheet, sheet, rows[0], formats)
             else:
                 _write_table(worksheet, sheet, rows, formats)
+    path.write_bytes(made.getvalue())
 
 
 def _rows(sheet: Sheet, stated: Mapping[str, Any]) -> list[Record]:
