@@ -31,6 +31,12 @@ SIDEWAYS = """
   return (wide.pop() || document.body).outerHTML.slice(0, 200);
 }
 """
+CUT_OFF = """
+() => [...document.querySelectorAll("main :is(td, th, dd, .badge)")]
+  .filter(one => !one.closest(".visually-hidden") && getComputedStyle(one).display !== "inline")
+  .filter(one => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)
+  .map(one => one.innerText.slice(0, 80))
+"""
 
 
 def test_every_page_is_accessible_in_both_themes_and_by_keyboard_and_fits_a_phone(
@@ -65,6 +71,7 @@ def troubles(page: Page) -> Iterator[str]:
     sideways = page.evaluate(SIDEWAYS)
     if sideways:
         yield f"[narrow] must be scrolled sideways: {sideways}"
+    yield from (f"[narrow] is cut off: {words}" for words in page.evaluate(CUT_OFF))
 
 
 def violations(page: Page, rules: dict[str, Any], how: str) -> Iterator[str]:

@@ -156,7 +156,7 @@ def review_at_the_desk(story: Story) -> None:
     manager.follow("Open this question", exact=False)
     manager.sees("Which goals does the focus serve?")
     manager.page.get_by_label("Answer").fill("All four of the strategy; see page 3.")
-    manager.press("Answer")
+    manager.press("Answer the question")
     expert.page.goto(f"{story.case}questions/")
     expert.follow("Open this question", exact=False)
     expert.sees("All four of the strategy; see page 3.")
@@ -317,7 +317,7 @@ def report_and_hear(story: Story) -> None:
 
     other.page.goto(f"{story.case}report/")
     other.page.get_by_label("Answer").fill("Corrected.")
-    other.press("Answer")
+    other.press("Answer the comment")
     other.sees("The answer was saved.")
     other.page.locator("select[name=outcome]").select_option("award")
     other.page.locator("select[name=level]").select_option("silver")

@@ -19,7 +19,7 @@ from clustermark.analysis.disclosure.figures import hidden
 from clustermark.analysis.peers import PeerReport
 from clustermark.analysis.peers.report import Comparison
 from clustermark.ground.problems import ProblemsError
-from clustermark.ground.texts import LANGUAGES, Language, use_language
+from clustermark.ground.texts import LANGUAGES, Language, date_text, use_language
 from clustermark.register.entries import Register, read_register
 from clustermark.reports.announcement import build_announcement
 from clustermark.reports.announcement_case import CaseIndicator, DecidedCase, case_of
@@ -75,7 +75,7 @@ def words(announcement: Announcement) -> str:
         (
             "ru",
             [
-                "24–26 октября 2017 г. независимые эксперты посетили кластер «Oka Valley Pharma Cluster»",
+                "24–26 октября 2017 года независимые эксперты посетили кластер «Oka Valley Pharma Cluster»",
                 "Оценено 30 ключевых показателей",
                 "Более 70 % из них значительно выше требуемых значений.",
                 "Это 9-й серебряный сертификат в Европе в отрасли «Здравоохранение и медицинская наука» и первый в своей стране (Россия).",
@@ -118,9 +118,18 @@ def test_every_figure_leads_to_the_rows_that_it_is_counted_from(language: Langua
     assert len(figures["place_in_sector"].rows) == 9
     assert [row[0] for row in figures["place_in_country"].rows] == [SILVER]
     assert len(figures["assessed"].rows) == int(figures["assessed"].exact) > 750
-    assert [row[4] for row in figures["lately"].rows] == [
-        "2016-02-16", "2016-06-07", "2016-10-04", "2017-03-14", "2017-06-20",
+    lately = [
+        date(2016, 2, 16), date(2016, 6, 7), date(2016, 10, 4), date(2017, 3, 14), date(2017, 6, 20),
     ]  # fmt: skip
+    with use_language(language):
+        assert [row[4] for row in figures["lately"].rows] == [date_text(day) for day in lately]
+    level, words = {
+        "en": ("Silver", "level: Silver"),
+        "ru": ("Серебро", "уровень: Серебро"),
+        "de": ("Silber", "Stufe: Silber"),
+    }[language]
+    assert {row[3] for row in figures["place_in_sector"].rows} == {level}
+    assert words in figures["place_in_sector"].definition
     assert all(figure.definition for figure in made.figures)
 
 

@@ -45,7 +45,7 @@ def test_summary_tells_the_scorecards_figures(card: Scorecard, report: Report) -
 @pytest.mark.parametrize(
     ("language", "points", "day", "share"),
     [
-        ("ru", "107\u202f† из 150", "31 октября 2026\u202fг.", "26 из 30 (86,7\u00a0%)"),
+        ("ru", "107\u202f† из 150", "31 октября 2026 года", "26 из 30 (86,7\u00a0%)"),
         ("de", "107\u202f† von 150", "31. Oktober 2026", "26 von 30 (86,7\u00a0%)"),
     ],
 )

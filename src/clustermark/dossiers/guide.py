@@ -99,7 +99,8 @@ def _view(view: View) -> Iterator[str]:
         sentences.append(_("Keeps all columns of {table}.").format(table=f"`{view.table}`"))
     yield " ".join(sentences)
     yield ""
-    yield f"| {_('column')} | {_('meaning')} |"
+    column, meaning = _("column"), _("meaning")
+    yield f"| {column} | {meaning} |"
     yield "|---|---|"
     for name, meaning in view.derived.items():
         yield f"| `{name}` | {_cell(_(meaning))} |"

@@ -88,6 +88,7 @@ def number(value: Decimal | int | None, *, missing: str = "–") -> str:
 def date_text(value: date) -> str:
     """A date in the long form of the current language (CLDR), such as 26 October 2025.
 
+    Russian says "года" where CLDR abbreviates it to "г.": at the end of a sentence its point would stand twice.
     The twelve names stand here because Babel, which reports use for names of countries, takes a tenth of a
     second to load; a test holds every day of a year against it.
     """
@@ -99,7 +100,7 @@ def date_text(value: date) -> str:
 
 _LONG_DATE = {
     "en": "{day} {month} {year}",
-    "ru": "{day} {month} {year}\u202fг.",
+    "ru": "{day} {month} {year} года",
     "de": "{day}. {month} {year}",
 }
 _MONTHS: dict[Language, tuple[str, ...]] = {

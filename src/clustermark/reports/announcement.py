@@ -132,7 +132,7 @@ class _Draft(Figures):
             _("Visit on site"),
             _("The first and the last day of the visit, as the case records them."),
             [_("first day"), _("last day")],
-            [[self.case.visited_from.isoformat(), self.case.visited_to.isoformat()]],
+            [[date_text(self.case.visited_from), date_text(self.case.visited_to)]],
         )
         if days == 1:
             message = _(

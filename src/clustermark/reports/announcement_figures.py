@@ -12,6 +12,7 @@ from clustermark.register.rows import Row
 from clustermark.register.sectors import sector_name
 from clustermark.register.statistics import Statistic
 from clustermark.reports.announcement_model import Figure, Piece
+from clustermark.reports.announcement_words import level_name
 
 _TOKEN = re.compile("\\x00([0-9]+)\\x00")
 
@@ -88,6 +89,8 @@ def _in_words(name: str, text: str) -> str:
         return place_name(text)
     if name in {"first", "last"}:
         return date_text(date.fromisoformat(text))
+    if name == "level":
+        return level_name(text)
     return sector_name(text) if name == "sector" else text
 
 
@@ -114,5 +117,6 @@ def reservations(statistic: Statistic) -> list[str]:
 
 
 def _row(row: Row) -> list[str]:
-    day = row.decided_on.isoformat() if row.decided_on else str(row.year or "–")
-    return [row.number, row.holder, place_name(row.country) if row.country else "–", row.level, day]
+    day = date_text(row.decided_on) if row.decided_on else str(row.year or "–")
+    country = place_name(row.country) if row.country else "–"
+    return [row.number, row.holder, country, level_name(row.level), day]

@@ -38,6 +38,14 @@ def nth(n: int) -> str:
     return f"{number(n)}-й" if language == "ru" else f"{number(n)}."
 
 
+_LEVELS = {"bronze": mark("Bronze"), "silver": mark("Silver"), "gold": mark("Gold")}
+
+
+def level_name(level: str) -> str:
+    """A level in words; a level of one scheme alone keeps its name."""
+    return _(_LEVELS[level]) if level in _LEVELS else level
+
+
 def nth_certificate(level: str, place: str) -> str:
     """The ninth silver certificate; `place` is the ordinal."""
     if level == "bronze":

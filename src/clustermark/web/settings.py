@@ -176,6 +176,10 @@ SOCIALACCOUNT_ONLY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Clustermark"
+MFA_FORMS = {
+    "add_webauthn": "clustermark.web.accounts.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "clustermark.web.accounts.forms.passkeys.EditPasskeyForm",
+}
 # browsers let 127.0.0.1 and localhost do without TLS, where only a developer sits
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SOCIALACCOUNT_PROVIDERS = providers_from(os.environ)

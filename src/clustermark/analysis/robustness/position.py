@@ -27,11 +27,14 @@ def position_of(peers: Peers, found: Outcomes) -> PositionInterval:
     place = Position(start=low.start, end=high.end) if low.shown and high.shown else low
     group = group_title(figures.group)
     said = words.position(place, group, figures.n, peers.edition)
+    if peers.synthetic:
+        warning = _("SYNTHETIC DATA: made up by a program.")
+        said = f"{said} {warning}"
     return PositionInterval(
         edition=peers.edition,
         synthetic=peers.synthetic,
         group=group,
         n=figures.n,
         place=place,
-        words=f"{said} {_('SYNTHETIC DATA: made up by a program.')}" if peers.synthetic else said,
+        words=said,
     )

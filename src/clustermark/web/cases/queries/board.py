@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +18,7 @@ from clustermark.web.accounts.people import today
 from clustermark.web.accounts.queries.searching import holding, words_of
 from clustermark.web.cases.models import Case, SchemeEdition
 from clustermark.web.cases.queries.tasks import SOON, urgency
+from clustermark.web.site.templatetags.site import country, level, sector
 
 CARDS = 8
 """Cases shown in one column of the board; the list shows the rest."""
@@ -88,11 +89,16 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     schemes, countries, sectors, levels = ({row[at] for row in there if row[at]} for at in range(4))
     return {
         "scheme": sorted((one, titles.get(one, one)) for one in schemes),
-        "country": sorted((one, one) for one in countries),
-        "sector": sorted((one, one) for one in sectors),
-        "level": sorted((one, one) for one in levels),
+        "country": in_words(countries, country),
+        "sector": in_words(sectors, sector),
+        "level": in_words(levels, level),
         "state": [(one.state, local(one.staff)) for one in life().states if one.state != "draft"],
     }
+
+
+def in_words(values: set[str], words: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Values beside their words, in the order of the words."""
+    return sorted(((value, words(value)) for value in values), key=lambda one: one[1])
 
 
 @dataclass(frozen=True, slots=True)

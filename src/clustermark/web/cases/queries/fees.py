@@ -48,7 +48,10 @@ def provenance_of(line: Line, document: SchemeDocument) -> str:
         "established": _("Established price."),
         "reported": _("Reported price, from one source."),
     }.get(mark_of(line.origin, "amount") or "", _("Example price, chosen by this project; not the owner's."))
-    return f"{words} {_('Source: {title}').format(title=title)}" if title else words
+    if title is None:
+        return words
+    source_words = _("Source: {title}").format(title=title)
+    return f"{words} {source_words}"
 
 
 def suggested_line(case: Case, items: list[str]) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import mimetypes
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from clustermark.web.cases.queries.dossiers import Content
+from clustermark.web.cases.queries.stated import day_of
 
 Shown = Literal["document", "picture", "download"]
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -20,7 +22,7 @@ class EvidenceShown:
     title: str
     kind: str
     file: str
-    own_date: str
+    own_date: date | None
     page: str
     indicators: tuple[str, ...]
     sha256: str
@@ -53,7 +55,7 @@ def evidence_of(content: Content) -> list[EvidenceShown]:
                     title=row.get("title", ""),
                     kind=row.get("kind", ""),
                     file=row["file"],
-                    own_date=row.get("own_date", ""),
+                    own_date=day_of(row.get("own_date", "")),
                     page=row.get("page", ""),
                     indicators=tuple(
                         code.strip() for code in row.get("indicators", "").split(";") if code.strip()

@@ -48,8 +48,8 @@ def evidence_of(
             name=row["file"],
             title=row.get("title", ""),
             kind=row.get("kind", ""),
-            own_date=_date(row.get("own_date", "")),
-            received_on=_date(row.get("received_on", "")),
+            own_date=day_of(row.get("own_date", "")),
+            received_on=day_of(row.get("received_on", "")),
             page=row.get("page", ""),
             indicators=[code.strip() for code in row.get("indicators", "").split(";") if code.strip()],
             added_by=by.user if by else None,
@@ -59,7 +59,8 @@ def evidence_of(
     ]
 
 
-def _date(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day that a cell states; None when it states none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -54,7 +54,7 @@ def act_to_do(kind: str) -> str:
         "renew": gettext("Renew without a new case"),
         "surveillance_due": gettext("Note that a look is due"),
         "surveillance_done": gettext("Note that the holder was looked at"),
-        "withdraw": gettext("Withdraw"),
+        "withdraw": gettext("Withdraw the certificate"),
         "void": gettext("Declare void from the start"),
     }.get(kind, kind)
 
