@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from clustermark.cli.app import app
 from clustermark.cli.commands import HOMES, Commands
+from clustermark.ground.version import VERSION
 from tests.builders import ROOT
 
 
@@ -70,3 +71,8 @@ print(sorted(name for name in sys.modules if name.startswith("clustermark.cli.")
     assert heavy == "0 []"
     names = ("app", "assess", "commands", "output", "scorecard_table", "tables")
     assert loaded == str([f"clustermark.cli.{name}" for name in names])
+
+
+def test_the_version_is_told() -> None:
+    done = CliRunner().invoke(app, ["--version"])
+    assert (done.exit_code, done.stdout) == (0, f"{VERSION}\n")

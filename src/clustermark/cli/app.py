@@ -15,6 +15,7 @@ from clustermark.cli.output import say_problems
 from clustermark.ground.problems import Place, Problem, ProblemsError
 from clustermark.ground.texts import LANGUAGES, Language, use_language
 from clustermark.ground.texts import gettext as _
+from clustermark.ground.version import VERSION
 
 app = typer.Typer(
     name="clustermark",
@@ -25,8 +26,18 @@ app = typer.Typer(
 )
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(VERSION)
+        raise typer.Exit
+
+
 @app.callback()
-def clustermark() -> None:
+def clustermark(
+    version: bool = typer.Option(
+        False, "--version", callback=_say_version, is_eager=True, help="Print the version and end."
+    ),
+) -> None:
     """Runs a label for cluster organisations: scheme and dossier in, scorecard and report out."""
 
 

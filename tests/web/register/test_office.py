@@ -334,11 +334,21 @@ def test_a_participant_is_asked_again_about_what_it_did_not_confirm(
     assert not proven("Wolf Ltd", "2024-06-01")
 
 
-def test_an_agency_is_told_what_became_of_a_certificate(sample: Sample, award: Award) -> None:
+def test_an_agency_is_told_what_became_of_a_certificate(
+    sample: Sample, award: Award, sign_in: SignIn
+) -> None:
     by, until = sample.by("secretariat"), today() + timedelta(days=60)
+
+    client = sign_in(sample.people["secretariat"])
 
     def told() -> tuple[bool, date | None]:
         (held,) = holdings([sample.cluster])
+        # the page of the cluster says the same
+        page = client.get(f"/clusters/{sample.cluster.reference}/").content.decode()
+        assert ("Holds the label Silver" in page, "it is not valid today" in page) == (
+            held.valid,
+            not held.valid,
+        )
         return held.valid, held.valid_until
 
     assert told() == (True, award.valid_until)

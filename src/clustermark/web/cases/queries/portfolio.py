@@ -79,7 +79,7 @@ def holdings(clusters: Sequence[Cluster]) -> list[Holding]:
     last = last.order_by("case__cluster_id", "decided_at").select_related("case__edition", "case__cluster")
     by_cluster = {decision.case.cluster_id: decision for decision in last}
     cases = [decision.case for decision in by_cluster.values()]
-    contents, lives = _consensus(cases), _lives(cases)
+    contents, lives = _consensus(cases), lives_of(cases)
     return [_holding(cluster, by_cluster.get(cluster.pk), contents, lives) for cluster in clusters]
 
 
@@ -89,13 +89,24 @@ def _consensus(cases: Sequence[Case]) -> dict[int, SealedRecord]:
     return {record.case_id: record for record in newest.filter(version=F("last"))}
 
 
-def _lives(cases: Sequence[Case]) -> dict[int, list[AwardSpan]]:
+def lives_of(cases: Sequence[Case]) -> dict[int, list[AwardSpan]]:
     """The states of the certificates that were issued for these cases, by case."""
     lives: dict[int, list[AwardSpan]] = defaultdict(list)
     for span in AwardSpan.objects.filter(award__case__in=cases).select_related("award"):
         assert span.award.case_id is not None  # noqa: S101 - asked for
         lives[span.award.case_id].append(span)
     return lives
+
+
+def valid_today(decision: Decision, life: Sequence[AwardSpan]) -> tuple[bool, date | None]:
+    """Whether the label of a decision is valid today, and its last day; what became of its certificate counts."""
+    day, until = today(), decision.valid_until
+    if not life:
+        return decision.outcome == "award" and until is not None and day <= until, until
+    living = [span for span in life if span.state in IN_FORCE]
+    return any(span.first <= day <= span.last for span in living), max(
+        (span.last for span in living), default=until
+    )
 
 
 def _holding(
@@ -106,12 +117,7 @@ def _holding(
 ) -> Holding:
     if decision is None:
         return Holding(cluster, None, valid=False, valid_until=None, gaps=())
-    day, until, life = today(), decision.valid_until, lives.get(decision.case_id)
-    valid = decision.outcome == "award" and until is not None and day <= until
-    if life:
-        living = [span for span in life if span.state in IN_FORCE]
-        valid = any(span.first <= day <= span.last for span in living)
-        until = max((span.last for span in living), default=until)
+    valid, until = valid_today(decision, lives.get(decision.case_id, ()))
     gaps = _gaps(decision.case, records.get(decision.case_id))
     return Holding(cluster, decision, valid, until, gaps)
 

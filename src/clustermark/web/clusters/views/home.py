@@ -14,6 +14,7 @@ from clustermark.casework.policy import Role, decide
 from clustermark.ground.problems import ProblemsError
 from clustermark.web.cases.domain.starting import start_case
 from clustermark.web.cases.models import Case, SchemeEdition
+from clustermark.web.cases.queries.portfolio import lives_of, valid_today
 from clustermark.web.cases.queries.scorecards import claim_card
 from clustermark.web.cases.views.page import by_of
 from clustermark.web.cases.views.typed import keeps_typed, typed_before
@@ -61,6 +62,10 @@ def cluster(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
                 return redirect("dossier", case.reference)
     card = claim_card(working)[0] if working and may_start else None
     held = next((case for case in decided if case.decided_level), None)
+    decision = held.decisions.last() if held else None
+    valid, until = (
+        valid_today(decision, lives_of([held]).get(held.pk, ())) if held and decision else (False, None)
+    )
     context = {
         "cluster": found,
         "page": page,
@@ -68,7 +73,8 @@ def cluster(request: HttpRequest, reference: uuid.UUID) -> HttpResponseBase:
         "drafts": [line for line in lines if line.case.state == "draft"],
         "over": [line for line in lines if line.case.state in OVER],
         "held": held,
-        "decision": held.decisions.last() if held else None,
+        "valid": valid,
+        "until": until,
         "working": working,
         "card": card,
         "form": form,
