@@ -162,6 +162,7 @@ ACCOUNT_FORMS = {
     "set_password": f"{OUR_FORMS}.SetPasswordForm",
 }
 MFA_FORMS = {
+    "activate_totp": f"{OUR_FORMS}.ActivateTOTPForm",
     "add_webauthn": f"{OUR_FORMS}.AddWebAuthnForm",
     "authenticate": f"{OUR_FORMS}.AuthenticateForm",
     "edit_webauthn": f"{OUR_FORMS}.EditWebAuthnForm",
@@ -176,10 +177,6 @@ SOCIALACCOUNT_ONLY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Clustermark"
-MFA_FORMS = {
-    "add_webauthn": "clustermark.web.accounts.forms.passkeys.AddPasskeyForm",
-    "edit_webauthn": "clustermark.web.accounts.forms.passkeys.EditPasskeyForm",
-}
 # browsers let 127.0.0.1 and localhost do without TLS, where only a developer sits
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SOCIALACCOUNT_PROVIDERS = providers_from(os.environ)

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.urls import reverse
 from django.utils.html import format_html
@@ -79,6 +80,10 @@ class AuthenticateForm(PlainWords, mfa.AuthenticateForm):  # type: ignore[misc]
 
 class ReauthenticateCodeForm(PlainWords, mfa.ReauthenticateForm):  # type: ignore[misc]
     """The code once more."""
+
+
+class ActivateTOTPForm(PlainWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of the app."""
 
 
 class AddWebAuthnForm(PlainWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
