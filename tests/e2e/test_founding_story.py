@@ -87,7 +87,7 @@ def apply_for_silver(story: Story) -> None:
     manager.follow("My clusters", within=manager.page.locator("nav").first)
     manager.page.get_by_label("Scheme and level").select_option(label="Silver")
     with manager.page.expect_navigation():
-        manager.press("Start")
+        manager.press("Start a self-assessment")
     found = re.search(r"/cases/[0-9a-f-]{36}/", manager.page.url)
     assert found is not None, manager.page.url
     story.case = found.group()
