@@ -65,13 +65,3 @@ def test_days_of_evidence_are_written_out(site: Site, sample: Sample, sign_in: S
     with use_language("ru"):
         assert date_text(date(2025, 3, 7)) in text
     assert "2025-03-07" not in text
-
-
-@pytest.mark.parametrize(
-    ("language", "label"), [("ru", "Название ключа доступа"), ("de", "Name des Passkeys")]
-)
-def test_the_name_of_a_passkey_is_asked_for_in_the_readers_language(
-    site: Site, sample: Sample, sign_in: SignIn, language: Language, label: str
-) -> None:
-    text = shown(site, sample, sign_in, "expert-a", reverse("mfa_add_webauthn"), language)
-    assert label in text
