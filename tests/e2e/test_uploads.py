@@ -46,6 +46,14 @@ def files(tmp_path: Path) -> dict[str, Path]:
     return {path.name: path for path in tmp_path.iterdir() if path.is_file()}
 
 
+def written(folder: Path, *names: str, large: str) -> None:
+    """Files that differ, one of them too large for what lies between browser and site."""
+    for name in names:
+        with (folder / name).open("wb") as file:
+            file.write(PDF + name.encode())
+            file.truncate(BUFFERED if name == large else 1024)
+
+
 def line(page: Page, name: str) -> str:
     """What is said beside the file."""
     return page.locator("[data-files] li", has_text=name).inner_text()
@@ -96,10 +104,7 @@ def test_a_connection_lost_in_the_middle_loses_nothing_and_goes_on(
     manager = come("manager")
     page = manager.page
     names = ("first.pdf", "second.pdf", "third.pdf")
-    for name in names:
-        with (tmp_path / name).open("wb") as file:
-            file.write(PDF + name.encode())
-            file.truncate(BUFFERED if name == "second.pdf" else 1024)
+    written(tmp_path, *names, large="second.pdf")
     with wire_to(site_with_cases.url) as wire:
         page.goto(wire.url + address(PAGE))
         drop(page.locator(ZONE), *(tmp_path / name for name in names))
@@ -134,10 +139,7 @@ def test_a_connection_that_falls_silent_is_taken_for_lost(
     manager = come("manager")
     page = manager.page
     names = ("stuck.pdf", "small.pdf")
-    for name in names:
-        with (tmp_path / name).open("wb") as file:
-            file.write(PDF + name.encode())
-            file.truncate(BUFFERED if name == "stuck.pdf" else 1024)
+    written(tmp_path, *names, large="stuck.pdf")
     with wire_to(site_with_cases.url) as wire:
         page.goto(wire.url + address(PAGE))
         drop(page.locator(ZONE), *(tmp_path / name for name in names))
